@@ -1,0 +1,83 @@
+"""What can go wrong, as values: problems with a place and a way to mend them, and the exit codes.
+
+Everything that reads a person's input collects `Problem`s and reports them together, so that one run tells
+all there is to mend. `HandoutsError` carries them across calls that cannot go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops a leaflet, a warning is only reported."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class ExitCode(IntEnum):
+    """What the process says to its caller when it ends."""
+
+    DONE = 0
+    CONTENT = 1
+    USAGE = 2
+    MACHINE = 3
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding about a person's input, or about a leaflet made from it.
+
+    `code` is stable, so that scripts and people can look it up. `path` and `line` (from 1) say where; `hint` says how
+    to mend it. `message` and `hint` are one sentence each.
+    """
+
+    code: str
+    message: str
+    path: Path | None = None
+    line: int | None = None
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def place(self) -> str:
+        """`path:line`, as far as they are known; empty when neither is."""
+        if self.path is None:
+            return ""
+        return f"{self.path}:{self.line}" if self.line else str(self.path)
+
+    def as_dict(self) -> dict[str, str | int | None]:
+        """The problem for JSON output."""
+        return {
+            "severity": str(self.severity),
+            "code": self.code,
+            "path": str(self.path) if self.path else None,
+            "line": self.line,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+class HandoutsError(Exception):
+    """Work that cannot go on because of the user's input or machine, never because of a bug of ours."""
+
+    def __init__(self, problems: Iterable[Problem], exit_code: ExitCode = ExitCode.CONTENT) -> None:
+        self.problems = tuple(problems)
+        self.exit_code = exit_code
+        super().__init__("; ".join(f"{p.place} {p.message}".strip() for p in self.problems))
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Those of `problems` that stop a leaflet."""
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
+def raise_errors(problems: Iterable[Problem], exit_code: ExitCode = ExitCode.CONTENT) -> None:
+    """Raise `HandoutsError` with all of `problems` when at least one of them is an error."""
+    found = tuple(problems)
+    if errors(found):
+        raise HandoutsError(found, exit_code)
