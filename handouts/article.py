@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 class Role(StrEnum):
@@ -41,44 +45,44 @@ class Message:
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Generic[T]):
     """A paragraph."""
 
-    message: Message
+    text: T
 
 
 @dataclass(frozen=True)
-class Subheading:
+class Subheading(Generic[T]):
     """A `###` heading inside a section."""
 
-    message: Message
+    text: T
 
 
 @dataclass(frozen=True)
-class ItemList:
-    """A bulleted or numbered list; an item is one message."""
+class ItemList(Generic[T]):
+    """A bulleted or numbered list; an item is one text."""
 
-    items: tuple[Message, ...]
+    items: tuple[T, ...]
     ordered: bool = False
     start: int = 1
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(Generic[T]):
     """A table with one header row; every row has as many cells as the header."""
 
-    header: tuple[Message, ...]
-    rows: tuple[tuple[Message, ...], ...]
+    header: tuple[T, ...]
+    rows: tuple[tuple[T, ...], ...]
 
 
-Block = Paragraph | Subheading | ItemList | Table
+Block = Paragraph[T] | Subheading[T] | ItemList[T] | Table[T]
 
 
-def block_messages(block: Block) -> Iterator[Message]:
-    """The messages of one block in reading order."""
+def block_texts(block: Block[T]) -> Iterator[T]:
+    """The texts of one block in reading order."""
     match block:
-        case Paragraph(message) | Subheading(message):
-            yield message
+        case Paragraph(text) | Subheading(text):
+            yield text
         case ItemList(items):
             yield from items
         case Table(header, rows):
@@ -87,25 +91,46 @@ def block_messages(block: Block) -> Iterator[Message]:
                 yield from row
 
 
+def map_block(block: Block[T], change: Callable[[T], U]) -> Block[U]:
+    """The same block with `change` made to each of its texts."""
+    match block:
+        case Paragraph(text):
+            return Paragraph(change(text))
+        case Subheading(text):
+            return Subheading(change(text))
+        case ItemList(items, ordered, start):
+            return ItemList(tuple(map(change, items)), ordered, start)
+        case Table(header, rows):
+            return Table(tuple(map(change, header)), tuple(tuple(map(change, row)) for row in rows))
+
+
 @dataclass(frozen=True)
-class Section:
-    """A `##` section: its id, its role if it has one, its heading and its blocks."""
+class Section(Generic[T]):
+    """A `##` section: its id, its role if it has one, its heading and its blocks.
+
+    `T` is `Message` in an article and the translated text in a leaflet.
+    """
 
     id: str
     role: Role | None
-    title: Message
-    blocks: tuple[Block, ...]
+    title: T
+    blocks: tuple[Block[T], ...]
 
     @property
     def safety(self) -> bool:
         """Whether the section must always be printed."""
         return self.role in SAFETY
 
-    def messages(self) -> Iterator[Message]:
-        """The heading, then the messages of every block, in reading order."""
+    def texts(self) -> Iterator[T]:
+        """The heading, then the texts of every block, in reading order."""
         yield self.title
         for block in self.blocks:
-            yield from block_messages(block)
+            yield from block_texts(block)
+
+    def map(self, change: Callable[[T], U]) -> Section[U]:
+        """The same section with `change` made to each of its texts."""
+        blocks = tuple(map_block(block, change) for block in self.blocks)
+        return Section(self.id, self.role, change(self.title), blocks)
 
 
 @dataclass(frozen=True)
@@ -120,11 +145,15 @@ class Article:
     version: str
     date: date
     review_by: date
-    sections: tuple[Section, ...]
+    sections: tuple[Section[Message], ...]
 
     def messages(self) -> Iterator[Message]:
         """Title, summary, then every section's messages, in reading order; a text that recurs comes again."""
         yield self.title
         yield self.summary
         for section in self.sections:
-            yield from section.messages()
+            yield from section.texts()
+
+
+PLACEHOLDERS = ("clinic", "phone", "email", "address", "hours", "emergency", "website")
+"""The names that a message may hold in braces; the brand fills them."""

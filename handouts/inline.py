@@ -1,0 +1,162 @@
+"""A message's inline Markdown: what it may hold, its plain text, and its HTML.
+
+A message is one line of emphasis, strong emphasis, links and text, with placeholders such as `{phone}`. Articles and
+translations are untrusted: everything is escaped here, and raw HTML, images and code are problems, never output.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+from handouts.article import PLACEHOLDERS
+from handouts.bidi import Direction, foreign_runs
+
+_PARSER = MarkdownIt("commonmark", {"html": True})
+_FIELD = re.compile(r"\{([^{}]*)\}")
+_LINK_SCHEMES = ("https", "http", "mailto", "tel")
+_TAGS = {"strong", "em", "a"}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that a message must not hold: a stable code, what it is, and how to mend it."""
+
+    code: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Some text and the elements that it stands in, outermost first, as (name, href)."""
+
+    text: str
+    within: tuple[tuple[str, str], ...]
+
+
+def _tokens(text: str) -> list[Token]:
+    return [child for token in _PARSER.parseInline(text) for child in token.children or []]
+
+
+def faults(text: str) -> list[Fault]:
+    """Everything that `text`, a message in any language, must not hold."""
+    found: list[Fault] = []
+    for token in _tokens(text):
+        if token.type == "html_inline":
+            what = f"raw HTML is not allowed: {token.content}"
+            found.append(Fault("raw-html", what, "Use Markdown: **strong**, *emphasis*, [text](address)."))
+        elif token.type in ("image", "code_inline", "hardbreak"):
+            names = {"image": "an image", "code_inline": "code", "hardbreak": "a forced line break"}
+            found.append(Fault("markup-unsupported", f"{names[token.type]} cannot stand in a message", "Take it out."))
+        elif token.type == "link_open":
+            address = str(token.attrs.get("href", ""))
+            if urlsplit(address).scheme not in _LINK_SCHEMES:
+                hint = "Write the whole address, beginning with https://, mailto: or tel:."
+                found.append(Fault("link-address", f"the link leads nowhere on paper: {address or '(empty)'}", hint))
+    return found + _placeholder_faults(text)
+
+
+def _placeholder_faults(text: str) -> list[Fault]:
+    known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+    unknown = [field for field in _FIELD.findall(text) if field not in PLACEHOLDERS]
+    found = [
+        Fault("placeholder-unknown", f"there is no placeholder {{{name}}}", f"Use one of {known}.") for name in unknown
+    ]
+    if re.search(r"[{}]", _FIELD.sub("", text)):
+        hint = f"Braces are for placeholders only: {known}."
+        found.append(Fault("placeholder-brace", "a brace stands alone", hint))
+    return found
+
+
+def placeholders(text: str) -> list[str]:
+    """The names in braces in `text`, in order, each as often as it stands there."""
+    return _FIELD.findall(text)
+
+
+def _pieces(text: str, values: Mapping[str, str]) -> Iterator[_Piece]:
+    within: list[tuple[str, str]] = []
+    for token in _tokens(text):
+        if token.nesting == 1 and token.tag in _TAGS:
+            within.append((token.tag, str(token.attrs.get("href", ""))))
+        elif token.nesting == -1 and within:
+            within.pop()
+        elif token.type in ("softbreak", "hardbreak"):
+            yield _Piece(" ", tuple(within))
+        elif token.content:
+            filled = _FIELD.sub(lambda found: values.get(found[1], found[0]), token.content)
+            yield _Piece(filled, tuple(within))
+
+
+def to_plain(text: str, values: Mapping[str, str]) -> str:
+    """What a reader sees of `text`: markup dropped, placeholders filled from `values`."""
+    return "".join(piece.text for piece in _pieces(text, values))
+
+
+def to_html(text: str, values: Mapping[str, str], direction: Direction) -> Markup:
+    """`text` as HTML, every character escaped and placeholders filled from `values`.
+
+    A run that is written against `direction`, the direction of the text around it, is isolated in one `<bdi dir>`
+    whatever markup it crosses (UAX #9, section 2.7): WeasyPrint prints `+1 (555)` back to front otherwise.
+    """
+    pieces = list(_pieces(text, values))
+    flat = "".join(piece.text for piece in pieces)
+    edges = {0, len(flat)}
+    position = 0
+    for piece in pieces:
+        edges.add(position := position + len(piece.text))
+    runs = foreign_runs(flat, direction)
+    for start, end in runs:
+        edges |= {start, end}
+    writer = _Writer(direction)
+    ordered = sorted(edges)
+    for start, end in zip(ordered, ordered[1:], strict=False):
+        inside = any(run[0] <= start and end <= run[1] for run in runs)
+        writer.write(flat[start:end], _piece_at(pieces, start).within, isolated=inside)
+    return writer.close()
+
+
+def _piece_at(pieces: list[_Piece], position: int) -> _Piece:
+    for piece in pieces:
+        if position < len(piece.text):
+            return piece
+        position -= len(piece.text)
+    return pieces[-1]
+
+
+class _Writer:
+    """Writes text inside nested elements, closing and opening no more of them than it must."""
+
+    def __init__(self, direction: Direction) -> None:
+        self._isolate = ("bdi", "rtl" if direction == "ltr" else "ltr")
+        self._open: list[tuple[str, str]] = []
+        self._html = Markup()
+
+    def write(self, text: str, within: tuple[tuple[str, str], ...], *, isolated: bool) -> None:
+        links = [element for element in within if element[0] == "a"]
+        rest = [element for element in within if element[0] != "a"]
+        self._enter([*links, *([self._isolate] if isolated else []), *rest])
+        self._html += escape(text)
+
+    def close(self) -> Markup:
+        self._enter([])
+        return self._html
+
+    def _enter(self, wanted: list[tuple[str, str]]) -> None:
+        kept = 0
+        while kept < min(len(wanted), len(self._open)) and wanted[kept] == self._open[kept]:
+            kept += 1
+        for name, _ in reversed(self._open[kept:]):
+            self._html += Markup(f"</{name}>")
+        for name, value in wanted[kept:]:
+            attribute = {"a": "href", "bdi": "dir"}.get(name)
+            self._html += Markup("<{}{}>").format(
+                name, Markup(' {}="{}"').format(attribute, value) if attribute else ""
+            )
+        self._open = wanted
