@@ -1,0 +1,128 @@
+"""Languages: their codes, names, direction, digits, dates and the fonts that print them.
+
+Names, dates and lists come from Babel (CLDR); what CLDR does not say (fonts, line heights, page counters) stands in the tables here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.dates import format_date
+from babel.lists import format_list
+
+from handouts.bidi import Direction
+
+
+@dataclass(frozen=True)
+class Script:
+    """How a script is set: font families in order of preference and the line height that keeps its marks apart.
+
+    Line heights are multiples of the font size, measured with WeasyPrint 70 and Noto fonts (DESIGN.md); below them marks of
+    neighbouring lines collide. `slanted` tells whether italics have a place in the script.
+    """
+
+    fonts: tuple[str, ...]
+    line_height: float
+    slanted: bool = False
+
+
+SCRIPTS = {
+    "Latn": Script(("Noto Sans",), 1.45, slanted=True),
+    "Cyrl": Script(("Noto Sans",), 1.45, slanted=True),
+    "Grek": Script(("Noto Sans",), 1.45, slanted=True),
+    "Arab": Script(("Noto Sans Arabic", "Noto Sans"), 1.75),
+    "Hebr": Script(("Noto Sans Hebrew", "Noto Sans"), 1.55),
+    "Deva": Script(("Noto Sans Devanagari", "Noto Sans"), 1.65),
+    "Beng": Script(("Noto Sans Bengali", "Noto Sans"), 1.65),
+    "Hans": Script(("Noto Sans CJK SC",), 1.65),
+    "Hant": Script(("Noto Sans CJK TC",), 1.65),
+}
+"""The scripts that can be printed. One is added here when its lines, marks and fonts were looked at on paper."""
+
+_DIGITS = {
+    "latn": ("0123456789", "decimal"),
+    "arab": ("٠١٢٣٤٥٦٧٨٩", "arabic-indic"),
+    "arabext": ("۰۱۲۳۴۵۶۷۸۹", "persian"),
+    "deva": ("०१२३४५६७८९", "devanagari"),
+    "beng": ("০১২৩৪৫৬৭৮৯", "bengali"),
+}
+_NUMBERING = {"ar": "arab"}
+"""Where patients' habit and CLDR's default differ: CLDR 47 gives Latin digits for `ar` and Arabic-Indic ones for most of its regions."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language that a leaflet can be in.
+
+    `code` is gettext's (`zh_Hans`), `tag` the BCP 47 one (`zh-Hans`). `name` is the language's own name for itself. `digits`
+    are its ten digits and `counter` the CSS counter style that writes them.
+    """
+
+    code: str
+    tag: str
+    direction: Direction
+    script: Script
+    name: str
+    digits: str
+    counter: str
+
+    def name_in(self, other: Language) -> str:
+        """The language's name as speakers of `other` say it."""
+        return _name(self.code, Locale.parse(other.code))
+
+    def format_date(self, day: date) -> str:
+        """`day` in the language's long form, such as "22 de noviembre de 2026", in its own digits."""
+        return self.localize_digits(format_date(day, "long", Locale.parse(self.code)))
+
+    def format_list(self, items: list[str]) -> str:
+        """`items` joined as the language joins them: "a, b and c"."""
+        return format_list(items, locale=Locale.parse(self.code))
+
+    def localize_digits(self, text: str) -> str:
+        """`text` with its European digits written in the language's own."""
+        return text.translate(str.maketrans("0123456789", self.digits))
+
+
+class UnknownLanguageError(ValueError):
+    """A code that CLDR does not know, or a language whose script cannot be printed yet."""
+
+
+@cache
+def find_language(code: str) -> Language:
+    """The language with the gettext `code`. Raises `UnknownLanguageError`, whose text says why."""
+    try:
+        locale = Locale.parse(code)
+    except (UnknownLocaleError, ValueError):
+        raise UnknownLanguageError(f"'{code}' is not a language code that CLDR knows") from None
+    script = _script_of(locale)
+    if script not in SCRIPTS:
+        raise UnknownLanguageError(f"the script of '{code}' ({script}) cannot be printed yet")
+    digits, counter = _DIGITS.get(_NUMBERING.get(code, locale.default_numbering_system), _DIGITS["latn"])
+    return Language(
+        code=code,
+        tag=code.replace("_", "-"),
+        direction="rtl" if locale.text_direction == "rtl" else "ltr",
+        script=SCRIPTS[script],
+        name=_name(code, locale),
+        digits=digits,
+        counter=counter,
+    )
+
+
+def _name(code: str, reader: Locale) -> str:
+    """CLDR's own name where it has one ("简体中文"), else the name put together from the code's parts."""
+    known: str | None = reader.languages.get(code)
+    return known or Locale.parse(code).get_display_name(reader) or code
+
+
+def _script_of(locale: Locale) -> str:
+    """The ISO 15924 code of the locale's script, CLDR's likely one where the code names none."""
+    if locale.script:
+        return locale.script
+    likely: dict[str, str] = get_global("likely_subtags")
+    full = likely.get(str(locale)) or likely.get(locale.language, "")
+    return next((part for part in full.split("_") if len(part) == 4 and part.isalpha()), "Latn")

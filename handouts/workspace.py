@@ -1,0 +1,111 @@
+"""The workspace: where its root is, what its settings say, and where the package keeps what it brings along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field, field_validator
+
+from handouts.editions import EDITIONS, PAPERS
+from handouts.languages import UnknownLanguageError, find_language
+from handouts.problems import ExitCode, HandoutsError, Problem
+from handouts.toml_file import Settings, load_toml
+
+SETTINGS = "handouts.toml"
+
+
+class WorkspaceSettings(Settings):
+    """What `handouts.toml` says. Languages are gettext codes; editions and paper are ids."""
+
+    source_language: str = "en"
+    languages: tuple[str, ...] = Field(default=("en",), min_length=1, strict=False)
+    brand: str = Field(min_length=1)
+    editions: tuple[str, ...] = Field(default=tuple(EDITIONS), min_length=1, strict=False)
+    paper: str = "a4"
+
+    @field_validator("languages", "source_language")
+    @classmethod
+    def _known_languages(cls, value: tuple[str, ...] | str) -> tuple[str, ...] | str:
+        for code in (value,) if isinstance(value, str) else value:
+            try:
+                find_language(code)
+            except UnknownLanguageError as error:
+                raise ValueError(f"{error}\nWrite gettext codes such as es, pt_BR or zh_Hans.") from None
+        return value
+
+    @field_validator("editions")
+    @classmethod
+    def _known_editions(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for edition in value:
+            if edition not in EDITIONS:
+                raise ValueError(f"there is no edition '{edition}'\nThe editions are {', '.join(EDITIONS)}.")
+        return value
+
+    @field_validator("paper")
+    @classmethod
+    def _known_paper(cls, value: str) -> str:
+        if value not in PAPERS:
+            raise ValueError(f"there is no paper '{value}'\nThe papers are {', '.join(PAPERS)}.")
+        return value
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A clinic's folder: its root and settings."""
+
+    root: Path
+    settings: WorkspaceSettings
+
+    @property
+    def articles(self) -> Path:
+        """The folder of the articles, one Markdown file each."""
+        return self.root / "articles"
+
+    @property
+    def brands(self) -> Path:
+        """The folder of the brands, one folder each."""
+        return self.root / "brands"
+
+    @property
+    def locales(self) -> Path:
+        """The folder of the catalogs."""
+        return self.root / "locales"
+
+    @property
+    def templates(self) -> Path:
+        """The folder of the workspace's own templates, which need not exist."""
+        return self.root / "templates"
+
+    @property
+    def output(self) -> Path:
+        """The folder of the finished leaflets."""
+        return self.root / "output"
+
+    @cached_property
+    def article_paths(self) -> dict[str, Path]:
+        """The articles' files by id, in the order of their names."""
+        return {path.stem: path for path in sorted(self.articles.glob("*.md"))}
+
+
+def open_workspace(start: Path) -> Workspace:
+    """The workspace that `start` (a folder) lies in: the nearest folder upwards with a `handouts.toml`.
+
+    Raises `HandoutsError` when there is none or its settings are wrong.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS).is_file():
+            return Workspace(folder, load_toml(folder / SETTINGS, WorkspaceSettings))
+    hint = "Change to the folder that has a handouts.toml, name it with --workspace, or make one with 'handouts init'."
+    problem = Problem("workspace-missing", f"there is no {SETTINGS} here or in a folder above", start, None, hint)
+    raise HandoutsError([problem], ExitCode.CONTENT)
+
+
+def packaged(name: str) -> Path:
+    """Where the installed package, or the repository it runs from, keeps its `templates`, `locales` or `example`."""
+    package = Path(__file__).parent
+    if (package / name).is_dir():
+        return package / name
+    return package.parent if name == "example" else package.parent / name
