@@ -146,7 +146,7 @@ class Brand:
         """What the placeholders of a message hold for readers of `language`; those without a value are left out."""
         keys = {"clinic": "name"} | {key: key for key in ("phone", "email", "address", "hours", "emergency", "website")}
         texts = {name: self.text(key, language) for name, key in keys.items()}
-        return {name: language.format_list(list(text.lines)) for name, text in texts.items() if text}
+        return {name: ", ".join(text.lines) for name, text in texts.items() if text}
 
 
 def load_brand(folder: Path, source: Language) -> Brand:

@@ -123,7 +123,7 @@ def _header_problems(path: Path, text: str, language: str) -> list[Problem]:
 
 def translation_faults(source: str, translation: str) -> list[inline.Fault]:
     """What makes `translation` unfit to be printed for `source` whatever it means: markup and placeholders."""
-    found = inline.faults(translation)
+    found = inline.faults(translation, dict.fromkeys(inline.placeholders(source)))
     wanted, given = sorted(inline.placeholders(source)), sorted(inline.placeholders(translation))
     if wanted != given and not found:
         names = ", ".join(f"{{{name}}}" for name in wanted) or "none"

@@ -7,7 +7,7 @@ translations are untrusted: everything is escaped here, and raw HTML, images and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -45,8 +45,8 @@ def _tokens(text: str) -> list[Token]:
     return [child for token in _PARSER.parseInline(text) for child in token.children or []]
 
 
-def faults(text: str) -> list[Fault]:
-    """Everything that `text`, a message in any language, must not hold."""
+def faults(text: str, fields: Iterable[str] = PLACEHOLDERS) -> list[Fault]:
+    """Everything that `text`, a message in any language, must not hold; `fields` are the placeholders it may."""
     found: list[Fault] = []
     for token in _tokens(text):
         if token.type == "html_inline":
@@ -60,17 +60,17 @@ def faults(text: str) -> list[Fault]:
             if urlsplit(address).scheme not in _LINK_SCHEMES:
                 hint = "Write the whole address, beginning with https://, mailto: or tel:."
                 found.append(Fault("link-address", f"the link leads nowhere on paper: {address or '(empty)'}", hint))
-    return found + _placeholder_faults(text)
+    return found + _placeholder_faults(text, tuple(fields))
 
 
-def _placeholder_faults(text: str) -> list[Fault]:
-    known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-    unknown = [field for field in _FIELD.findall(text) if field not in PLACEHOLDERS]
+def _placeholder_faults(text: str, fields: tuple[str, ...]) -> list[Fault]:
+    known = ", ".join(f"{{{name}}}" for name in fields) or "none"
+    unknown = [field for field in _FIELD.findall(text) if field not in fields]
     found = [
-        Fault("placeholder-unknown", f"there is no placeholder {{{name}}}", f"Use one of {known}.") for name in unknown
+        Fault("placeholder-unknown", f"there is no placeholder {{{name}}}", f"The placeholders here are: {known}.") for name in unknown
     ]
     if re.search(r"[{}]", _FIELD.sub("", text)):
-        hint = f"Braces are for placeholders only: {known}."
+        hint = f"Braces are for placeholders only; here they are: {known}."
         found.append(Fault("placeholder-brace", "a brace stands alone", hint))
     return found
 
@@ -105,15 +105,21 @@ def to_html(text: str, values: Mapping[str, str], direction: Direction) -> Marku
     A run that is written against `direction`, the direction of the text around it, is isolated in one `<bdi dir>`
     whatever markup it crosses (UAX #9, section 2.7): WeasyPrint prints `+1 (555)` back to front otherwise.
     """
-    pieces = list(_pieces(text, values))
+    return _isolated(list(_pieces(text, values)), direction)
+
+
+def plain_to_html(text: str, direction: Direction) -> Markup:
+    """`text`, which holds no Markdown, as HTML with its foreign runs isolated as in `to_html`."""
+    return _isolated([_Piece(text, ())], direction)
+
+
+def _isolated(pieces: list[_Piece], direction: Direction) -> Markup:
     flat = "".join(piece.text for piece in pieces)
-    edges = {0, len(flat)}
+    runs = foreign_runs(flat, direction)
+    edges = {0, len(flat)} | {edge for run in runs for edge in run}
     position = 0
     for piece in pieces:
         edges.add(position := position + len(piece.text))
-    runs = foreign_runs(flat, direction)
-    for start, end in runs:
-        edges |= {start, end}
     writer = _Writer(direction)
     ordered = sorted(edges)
     for start, end in zip(ordered, ordered[1:], strict=False):

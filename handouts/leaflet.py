@@ -1,0 +1,187 @@
+"""The gate: an article, its catalogs, a brand and an edition to a `Leaflet`, which cannot exist without its safety sections.
+
+Whoever holds a `Leaflet` holds one whose risk and supervision sections are whole, translated and not fuzzy (promise 1), and in
+which every text says what language it is in (promise 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from markupsafe import Markup
+
+from handouts import inline
+from handouts.article import SAFETY, Article, Message, Role, Section
+from handouts.brand import Brand, wording_problems
+from handouts.catalogs import Catalog, Entry, State, translation_faults
+from handouts.editions import Edition, Paper
+from handouts.languages import Language
+from handouts.problems import HandoutsError, Problem, Severity, errors
+
+SAFETY_CONTEXT = "safety"
+"""The msgctxt of the templates' words that stand in safety boxes and draft notices."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words ready to be printed: as HTML, as a reader sees them, and the language that they are in."""
+
+    html: Markup
+    plain: str
+    language: Language
+
+
+@dataclass(frozen=True)
+class Leaflet:
+    """One leaflet in one language, brand and edition, on one paper.
+
+    `words` are the templates' own words by (context, source text), each as inline Markdown with its placeholders open, and the
+    language that it is in. `draft` is true until a named person has approved the exact text (promise 3).
+
+    Raises `HandoutsError` (`safety-…`) when it is made without both safety sections, whole and in its language.
+    """
+
+    article: Article
+    language: Language
+    source: Language
+    brand: Brand
+    edition: Edition
+    paper: Paper
+    title: Text
+    summary: Text
+    sections: tuple[Section[Text], ...]
+    words: Mapping[tuple[str | None, str], tuple[str, Language]]
+    draft: bool = True
+
+    def __post_init__(self) -> None:
+        problems = [problem for role in SAFETY for problem in self._gate(role)]
+        if problems:
+            raise HandoutsError(problems)
+
+    def section(self, role: Role) -> Section[Text]:
+        """The section with `role`. Raises `LookupError` when there is none."""
+        for section in self.sections:
+            if section.role is role:
+                return section
+        raise LookupError(role)
+
+    @property
+    def reference(self) -> str:
+        """How problems and listings name the leaflet: article, language, brand and edition."""
+        return f"{self.article.id} [{self.language.code}, {self.brand.id}, {self.edition.id}]"
+
+    def _gate(self, role: Role) -> list[Problem]:
+        hint = "No leaflet is printed without it."
+        wanted = [section for section in self.article.sections if section.role is role]
+        given = [section for section in self.sections if section.role is role]
+        if len(wanted) != 1 or len(given) != 1:
+            return [Problem("safety-missing", f"the section '{role}' is missing", self.article.path, None, hint)]
+        messages, texts = list(wanted[0].texts()), list(given[0].texts())
+        if len(messages) != len(texts) or len(texts) < 2:
+            return [Problem("safety-incomplete", f"the section '{role}' is not whole", self.article.path, None, hint)]
+        return [
+            Problem("safety-incomplete", f"a text of the section '{role}' is not printable", self.article.path, message.line, hint)
+            for message, text in zip(messages, texts, strict=True)
+            if not text.plain.strip() or text.language != self.language
+        ]
+
+
+@dataclass(frozen=True)
+class Ingredients:
+    """What a leaflet is composed of. `catalog` and `words` are `None` for the source language."""
+
+    article: Article
+    language: Language
+    source: Language
+    brand: Brand
+    catalog: Catalog | None
+    words: Catalog | None
+    entries: tuple[Entry, ...]
+
+
+def compose(given: Ingredients, edition: Edition, paper: Paper, *, strict: bool = False) -> tuple[Leaflet, list[Problem]]:
+    """The leaflet made of `given`, and what is to be reported of it (warnings only).
+
+    A gap in a safety section is an error; elsewhere it is a warning and is printed in the source language, or an error when
+    `strict`. Raises `HandoutsError` with all problems when one of them is an error.
+    """
+    composer = _Composer(given)
+    article = given.article
+    title, summary = composer.text(article.title), composer.text(article.summary)
+    sections = tuple(section.map(composer.text) for section in article.sections)
+    words = {(entry.context, entry.text): composer.word(entry) for entry in given.entries}
+    problems = composer.problems + wording_problems(given.brand, given.language)
+    if strict:
+        problems = [replace(problem, severity=Severity.ERROR) for problem in problems]
+    if errors(problems):
+        raise HandoutsError(problems)
+    leaflet = Leaflet(
+        article, given.language, given.source, given.brand, edition, paper, title, summary, sections, words
+    )
+    return leaflet, problems
+
+
+class _Composer:
+    """Turns messages into texts and notes what is amiss with them."""
+
+    def __init__(self, given: Ingredients) -> None:
+        self.problems: list[Problem] = []
+        self._given = given
+        self._own_values = given.brand.values(given.language)
+        self._source_values = given.brand.values(given.source)
+
+    def text(self, message: Message) -> Text:
+        given = self._given
+        for name in dict.fromkeys(inline.placeholders(message.text)):
+            if name not in self._own_values:
+                what = f"{{{name}}} is used here, and the brand '{given.brand.id}' has none"
+                hint = f"Set it in {given.brand.path}, or take it out of the article."
+                self.problems.append(Problem("placeholder-empty", what, given.article.path, message.line, hint))
+        if message.citation:
+            return self._text(message.text, given.source)
+        text = self._translated(message.text, None, given.catalog, message.line, safety=message.safety)
+        return self._text(message.text if text is None else text, given.source if text is None else given.language)
+
+    def word(self, entry: Entry) -> tuple[str, Language]:
+        safety = entry.context == SAFETY_CONTEXT
+        text = self._translated(entry.text, entry.context, self._given.words, None, safety=safety)
+        return (entry.text, self._given.source) if text is None else (text, self._given.language)
+
+    def _text(self, markdown: str, language: Language) -> Text:
+        values = self._source_values if language == self._given.source else self._own_values
+        html = inline.to_html(markdown, values, language.direction)
+        return Text(html, inline.to_plain(markdown, values), language)
+
+    def _translated(
+        self, source: str, context: str | None, catalog: Catalog | None, line: int | None, *, safety: bool
+    ) -> str | None:
+        """The words to print for `source` in the leaflet's language, or `None` when the source has to stand in."""
+        if self._given.language == self._given.source:
+            return source
+        if catalog is None:
+            raise ValueError("a translated leaflet needs its catalogs")
+        found = catalog.find(source, context)
+        severity = Severity.ERROR if safety else Severity.WARNING
+        if found.state is not State.TRANSLATED:
+            self._note_gap(source, found.state, catalog.path, found.line, severity, line)
+            return None
+        faults = translation_faults(source, found.text)
+        self.problems += [
+            Problem(fault.code, fault.message, catalog.path, found.line, fault.hint, severity) for fault in faults
+        ]
+        return None if faults else found.text
+
+    def _note_gap(
+        self, source: str, state: State, path: Path | None, line: int | None, severity: Severity, source_line: int | None
+    ) -> None:
+        quoted = source if len(source) <= 60 else source[:57] + "…"
+        where = f" (line {source_line} of the article)" if source_line else ""
+        if state is State.FUZZY:
+            code, what, hint = "translation-fuzzy", "the translation is fuzzy", "Check it and take its 'fuzzy' flag away."
+        else:
+            code, what, hint = "translation-missing", "there is no translation", "Translate it, or update the catalog."
+        if severity is Severity.ERROR:
+            hint += " A safety text must be translated, or nothing is printed."
+        self.problems.append(Problem(code, f"{what}: “{quoted}”{where}", path, line, hint, severity))

@@ -1,0 +1,119 @@
+"""A `Leaflet` to HTML through Jinja, and the words that the templates bring along.
+
+Templates may come from a workspace, so they run in a sandbox, with everything escaped and nothing undefined. The words
+in them are marked `_("…")`, or `pgettext("safety", "…")` where they stand in a safety box or a notice.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.exceptions import TemplateRuntimeError, TemplateSyntaxError
+from jinja2.ext import babel_extract
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from handouts.catalogs import Entry
+from handouts.files import inside
+from handouts.leaflet import Leaflet
+from handouts.problems import HandoutsError, Problem
+from handouts.views import data_uri, leaflet_view
+
+_LEAFLET = "leaflet.html.j2"
+_NOTE = "Translators:"
+_ICON = re.compile(r"[a-z][a-z-]*")
+_MEND = "Mend the template, or take it out of the workspace: the one that comes with handouts is used then."
+
+
+class Templates:
+    """The templates in `folders`; of two with one name, that of the first folder counts."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self.folders = tuple(folder for folder in folders if folder.is_dir())
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=ChoiceLoader([FileSystemLoader(folder) for folder in self.folders]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The templates' own words, by name of template and line, for translators and for the leaflet.
+
+        Raises `HandoutsError` (`template-syntax`) for a template that Jinja cannot parse.
+        """
+        found: dict[tuple[str | None, str], Entry] = {}
+        for name in sorted(self._environment.list_templates(extensions=["j2"])):
+            for line, context, words, notes in self._extract(name):
+                known = found.get((context, words), Entry(words, context))
+                places = (*known.places, (f"templates/{name}", line))
+                found[context, words] = Entry(words, context, places, tuple(dict.fromkeys(known.comments + notes)))
+        return tuple(found.values())
+
+    def render(self, leaflet: Leaflet) -> str:
+        """The leaflet as one HTML document. Raises `HandoutsError` (`template-…`) when a template fails."""
+        try:
+            return self._environment.get_template(_LEAFLET).render(leaflet_view(leaflet), icon=self._icon)
+        except TemplateSyntaxError as error:
+            raise self._failure("template-syntax", error, error.lineno) from None
+        except TemplateNotFound as error:
+            raise self._failure("template-missing", error, None, f"there is no template '{error.name}'") from None
+        except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
+            place = _place(error)
+            if place is None:
+                raise
+            raise self._failure("template-fails", error, place[1], path=place[0]) from None
+
+    def _extract(self, name: str) -> Iterator[tuple[int, str | None, str, tuple[str, ...]]]:
+        loader = self._environment.loader
+        source, filename, _ = loader.get_source(self._environment, name) if loader else ("", None, None)
+        try:
+            messages = list(
+                babel_extract(io.BytesIO(source.encode()), ("_", "gettext", "pgettext", "page_of_pages"), [_NOTE], {})
+            )
+        except TemplateSyntaxError as error:
+            error.filename = filename
+            raise self._failure("template-syntax", error, error.lineno) from None
+        for line, function, text, comments in messages:
+            parts = text if isinstance(text, tuple) else (text,)
+            words = [part for part in parts if isinstance(part, str)]
+            notes = tuple(comment.removeprefix(_NOTE).strip() for comment in comments)
+            if function == "pgettext" and len(words) > 1:
+                yield line, words[0], words[1], notes
+            elif function != "pgettext" and words:
+                yield line, None, words[0], notes
+
+    def _icon(self, name: str, colour: str) -> str:
+        """The address of an icon, an SVG file in `icons/` drawn with `currentColor`, in `colour`."""
+        if not _ICON.fullmatch(name):
+            raise TemplateRuntimeError(f"'{name}' cannot be an icon's name")
+        for folder in self.folders:
+            path = inside(folder, Path("icons") / f"{name}.svg")
+            if path is not None and path.is_file():
+                return data_uri(path.read_bytes().replace(b"currentColor", colour.encode()), ".svg")
+        raise TemplateRuntimeError(f"there is no icon '{name}'")
+
+    def _failure(
+        self, code: str, error: Exception, line: int | None, what: str = "", path: Path | None = None
+    ) -> HandoutsError:
+        filename = path or getattr(error, "filename", None)
+        message = what or f"the template fails: {error}".replace("\n", " ")
+        return HandoutsError([Problem(code, message, Path(filename) if filename else None, line, _MEND)])
+
+
+def _place(error: BaseException) -> tuple[Path, int] | None:
+    """The template's file and line in which `error` was raised, or `None` when our own code raised it: that is a bug."""
+    place = None
+    path = Path()
+    trace = error.__traceback__
+    while trace is not None:
+        path = Path(trace.tb_frame.f_code.co_filename)
+        if path.suffix == ".j2":
+            place = (path, trace.tb_lineno)
+        trace = trace.tb_next
+    ours = path.is_relative_to(Path(__file__).parent) and path.suffix == ".py"
+    return None if ours and not isinstance(error, TemplateError) else place

@@ -1,0 +1,165 @@
+"""What a template is given: the leaflet as plain values.
+
+Templates from a workspace are untrusted. They get texts, numbers, lists and dictionaries, never an object with a method that
+could read or write a file.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable
+from typing import Any
+
+import segno
+from jinja2.exceptions import TemplateRuntimeError
+from markupsafe import Markup
+
+from handouts import inline
+from handouts.article import Block, ItemList, Paragraph, Section, Subheading, Table
+from handouts.languages import Language
+from handouts.leaflet import Leaflet, Text
+
+_IMAGE_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+_PAGE, _PAGES = "\ue000", "\ue001"
+_BRAND_TEXTS = ("name", "phone", "emergency", "email", "website", "address", "hours")
+
+
+def leaflet_view(leaflet: Leaflet) -> dict[str, Any]:
+    """The names that templates may use, with their values for `leaflet`."""
+    language, source, article = leaflet.language, leaflet.source, leaflet.article
+    return {
+        "title": _text(leaflet.title, language),
+        "plain_title": leaflet.title.plain,
+        "summary": _text(leaflet.summary, language),
+        "sections": [_section(section, language) for section in leaflet.sections],
+        "reference": article.reference,
+        "version": language.localize_digits(article.version),
+        "created": article.date.isoformat(),
+        "date": language.format_date(article.date),
+        "review_by": language.format_date(article.review_by),
+        "draft": leaflet.draft,
+        "translated": language != source,
+        "language": _language(language, source),
+        "source": _language(source, source),
+        "edition": {"id": leaflet.edition.id, "body": leaflet.edition.body, "furniture": leaflet.edition.furniture},
+        "paper": {"width": leaflet.paper.width, "height": leaflet.paper.height},
+        "brand": {key: _brand_text(leaflet, key) for key in _BRAND_TEXTS},
+        "colours": _colours(leaflet),
+        "logo": data_uri(leaflet.brand.logo.read_bytes(), leaflet.brand.logo.suffix.lower()),
+        "qr_code": _qr_code(leaflet.brand.file.website),
+        **_words(leaflet),
+    }
+
+
+def data_uri(data: bytes, suffix: str) -> str:
+    """An image as an address that holds it; `suffix` is that of its file."""
+    return f"data:{_IMAGE_TYPES[suffix]};base64,{base64.b64encode(data).decode()}"
+
+
+def _language(language: Language, source: Language) -> dict[str, Any]:
+    return {
+        "tag": language.tag,
+        "direction": language.direction,
+        "name": language.name,
+        "source_name": language.name_in(source),
+        "fonts": Markup(", ".join(f'"{family}"' for family in language.script.fonts)),  # noqa: S704  # our own table
+        "line_height": language.script.line_height,
+        "slanted": language.script.slanted,
+        "counter": language.counter,
+    }
+
+
+def _in(language: Language, html: Markup, around: Language) -> Markup:
+    """`html`, which is in `language`, marked as such where the text around it is not."""
+    if language == around:
+        return html
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(language.tag, language.direction, html)
+
+
+def _text(text: Text, around: Language) -> Markup:
+    return _in(text.language, text.html, around)
+
+
+def _section(section: Section[Text], around: Language) -> dict[str, Any]:
+    return {
+        "id": section.id,
+        "role": str(section.role or ""),
+        "safety": section.safety,
+        "title": _text(section.title, around),
+        "blocks": [_block(block, around) for block in section.blocks],
+    }
+
+
+def _block(block: Block[Text], around: Language) -> dict[str, Any]:
+    match block:
+        case Paragraph(text):
+            return {"kind": "paragraph", "text": _text(text, around)}
+        case Subheading(text):
+            return {"kind": "subheading", "text": _text(text, around)}
+        case ItemList(items, ordered, start):
+            texts = [_text(item, around) for item in items]
+            return {"kind": "list", "ordered": ordered, "start": start, "items": texts}
+        case Table(header, rows):
+            cells = [[_text(cell, around) for cell in row] for row in rows]
+            return {"kind": "table", "header": [_text(cell, around) for cell in header], "rows": cells}
+
+
+def _brand_text(leaflet: Leaflet, key: str) -> dict[str, Any] | None:
+    found = leaflet.brand.text(key, leaflet.language)
+    if found is None:
+        return None
+    direction = found.language.direction
+    lines = [_in(found.language, inline.plain_to_html(line, direction), leaflet.language) for line in found.lines]
+    if key in ("phone", "emergency", "email", "website", "name"):
+        # Numbers and names belong to no language; they only keep their own direction.
+        lines = [inline.plain_to_html(line, leaflet.language.direction) for line in found.lines]
+    return {"lines": lines, "plain": ", ".join(found.lines)}
+
+
+def _colours(leaflet: Leaflet) -> dict[str, str]:
+    colours = leaflet.brand.colours
+    grounds = {f"{box}_ground": colours.ground(box) for box in ("risks", "supervision")}
+    return {**colours.model_dump(), **grounds}
+
+
+def _qr_code(address: str | None) -> str | None:
+    if address is None:
+        return None
+    buffer = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(buffer, kind="svg", border=0, xmldecl=False, nl=False)
+    return data_uri(buffer.getvalue(), ".svg")
+
+
+def _words(leaflet: Leaflet) -> dict[str, Callable[..., Markup]]:
+    """The functions by which templates say their own words."""
+
+    def say(context: str | None, words: str, values: dict[str, str]) -> Markup:
+        if (context, words) not in leaflet.words:
+            raise TemplateRuntimeError(f"the words “{words}” must stand in the template itself, to be translated")
+        text, spoken = leaflet.words[context, words]
+        return _in(spoken, inline.to_html(text, values, spoken.direction), leaflet.language)
+
+    def gettext(words: str, **values: str) -> Markup:
+        return say(None, words, values)
+
+    def pgettext(context: str, words: str, **values: str) -> Markup:
+        return say(context, words, values)
+
+    def original(words: str) -> Markup:
+        return _in(leaflet.source, inline.to_html(words, {}, leaflet.source.direction), leaflet.language)
+
+    def page_of_pages(words: str) -> Markup:
+        html = gettext(words, page=_PAGE, pages=_PAGES)
+        counters = ((_PAGE, "page"), (_PAGES, "pages"))
+        for mark, name in counters:
+            html = Markup(html.replace(mark, Markup('<span class="{}"></span>').format(name)))  # noqa: S704  # was Markup
+        return html
+
+    return {
+        "_": gettext,
+        "gettext": gettext,
+        "pgettext": pgettext,
+        "original": original,
+        "page_of_pages": page_of_pages,
+    }
