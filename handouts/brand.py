@@ -146,7 +146,10 @@ class Brand:
         """What the placeholders of a message hold for readers of `language`; those without a value are left out."""
         keys = {"clinic": "name"} | {key: key for key in ("phone", "email", "address", "hours", "emergency", "website")}
         texts = {name: self.text(key, language) for name, key in keys.items()}
-        return {name: ", ".join(text.lines) for name, text in texts.items() if text}
+        values = {name: ", ".join(text.lines) for name, text in texts.items() if text}
+        for name in ("phone", "emergency"):
+            values[name] = values[name].replace(" ", "\u00a0")  # a number stays on one line
+        return values
 
 
 def load_brand(folder: Path, source: Language) -> Brand:

@@ -27,7 +27,7 @@ class Paper:
     height: float
 
 
-EDITIONS = {edition.id: edition for edition in (Edition("standard", 12, 9), Edition("large-print", 18, 14))}
+EDITIONS = {edition.id: edition for edition in (Edition("standard", 12, 9), Edition("large-print", 18, 12.5))}
 """Body sizes: 12 pt at least for print that all can read and 18 pt for large print (RNIB and AIGA guidance on clear print)."""
 
 PAPERS = {paper.id: paper for paper in (Paper("a4", 210, 297), Paper("letter", 215.9, 279.4))}

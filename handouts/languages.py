@@ -31,15 +31,15 @@ class Script:
 
 
 SCRIPTS = {
-    "Latn": Script(("Noto Sans",), 1.45, slanted=True),
+    "Latn": Script(("Noto Sans",), 1.42, slanted=True),
     "Cyrl": Script(("Noto Sans",), 1.45, slanted=True),
     "Grek": Script(("Noto Sans",), 1.45, slanted=True),
-    "Arab": Script(("Noto Sans Arabic", "Noto Sans"), 1.75),
+    "Arab": Script(("Noto Sans Arabic", "Noto Sans"), 1.7),
     "Hebr": Script(("Noto Sans Hebrew", "Noto Sans"), 1.55),
     "Deva": Script(("Noto Sans Devanagari", "Noto Sans"), 1.65),
     "Beng": Script(("Noto Sans Bengali", "Noto Sans"), 1.65),
-    "Hans": Script(("Noto Sans CJK SC",), 1.65),
-    "Hant": Script(("Noto Sans CJK TC",), 1.65),
+    "Hans": Script(("Noto Sans CJK SC",), 1.6),
+    "Hant": Script(("Noto Sans CJK TC",), 1.6),
 }
 """The scripts that can be printed. One is added here when its lines, marks and fonts were looked at on paper."""
 

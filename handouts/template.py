@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
@@ -54,10 +54,10 @@ class Templates:
                 found[context, words] = Entry(words, context, places, tuple(dict.fromkeys(known.comments + notes)))
         return tuple(found.values())
 
-    def render(self, leaflet: Leaflet) -> str:
-        """The leaflet as one HTML document. Raises `HandoutsError` (`template-…`) when a template fails."""
+    def render(self, leaflet: Leaflet, flowing: Collection[str] = ()) -> str:
+        """The leaflet as one HTML document, its sections named in `flowing` free to break. Raises `HandoutsError` (`template-…`) when a template fails."""
         try:
-            return self._environment.get_template(_LEAFLET).render(leaflet_view(leaflet), icon=self._icon)
+            return self._environment.get_template(_LEAFLET).render(leaflet_view(leaflet, flowing), icon=self._icon)
         except TemplateSyntaxError as error:
             raise self._failure("template-syntax", error, error.lineno) from None
         except TemplateNotFound as error:

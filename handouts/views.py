@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Collection
 from typing import Any
 
 import segno
@@ -25,8 +26,11 @@ _PAGE, _PAGES = "\ue000", "\ue001"
 _BRAND_TEXTS = ("name", "phone", "emergency", "email", "website", "address", "hours")
 
 
-def leaflet_view(leaflet: Leaflet) -> dict[str, Any]:
-    """The names that templates may use, with their values for `leaflet`."""
+def leaflet_view(leaflet: Leaflet, flowing: Collection[str] = ()) -> dict[str, Any]:
+    """The names that templates may use, with their values for `leaflet`.
+
+    `flowing` holds the ids of the safety sections that do not fit one page.
+    """
     language, source, article = leaflet.language, leaflet.source, leaflet.article
     return {
         "title": _text(leaflet.title, language),
@@ -38,6 +42,7 @@ def leaflet_view(leaflet: Leaflet) -> dict[str, Any]:
         "created": article.date.isoformat(),
         "date": language.format_date(article.date),
         "review_by": language.format_date(article.review_by),
+        "flowing": tuple(flowing),
         "draft": leaflet.draft,
         "translated": language != source,
         "language": _language(language, source),
@@ -74,7 +79,11 @@ def _in(language: Language, html: Markup, around: Language) -> Markup:
     """`html`, which is in `language`, marked as such where the text around it is not."""
     if language == around:
         return html
-    return Markup('<span lang="{}" dir="{}">{}</span>').format(language.tag, language.direction, html)
+    return Markup("<span{}>{}</span>").format(_marking(language), html)
+
+
+def _marking(language: Language) -> Markup:
+    return Markup(' lang="{}" dir="{}"').format(language.tag, language.direction)
 
 
 def _text(text: Text, around: Language) -> Markup:
@@ -82,13 +91,41 @@ def _text(text: Text, around: Language) -> Markup:
 
 
 def _section(section: Section[Text], around: Language) -> dict[str, Any]:
+    blocks = [_block(block, around) for block in section.blocks]
+    groups: list[list[dict[str, Any]]] = []
+    for block in blocks:
+        if block["kind"] == "subheading" or not groups:
+            groups.append([])
+        groups[-1].append(block)
     return {
         "id": section.id,
         "role": str(section.role or ""),
         "safety": section.safety,
         "title": _text(section.title, around),
-        "blocks": [_block(block, around) for block in section.blocks],
+        "hangs": _can_hang(section),
+        "blocks": blocks,
+        "groups": groups,
     }
+
+
+def _can_hang(section: Section[Text]) -> bool:
+    """Whether the headings that stand beside their text (the section's, or in a safety box those inside it) are short enough.
+
+    A hanging column takes 13 letters of Latin script, or 6 of Han, and three to four lines.
+    """
+    inner = [block.text for block in section.blocks if isinstance(block, Subheading)]
+    headings = [heading.plain for heading in (inner if section.safety else [section.title])]
+    return all(_width(heading) <= 44 and all(_width(word) <= 13 for word in _words_of(heading)) for heading in headings)
+
+
+def _width(text: str) -> int:
+    """How many Latin letters are about as wide as `text` (Unicode Standard Annex #11)."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else not unicodedata.combining(char) for char in text)
+
+
+def _words_of(text: str) -> list[str]:
+    """The parts of `text` between which a line may break: words, or the characters of East Asian text."""
+    return [word for part in text.split() for word in ([part] if unicodedata.east_asian_width(part[0]) not in "WF" else part)]
 
 
 def _block(block: Block[Text], around: Language) -> dict[str, Any]:
@@ -98,8 +135,11 @@ def _block(block: Block[Text], around: Language) -> dict[str, Any]:
         case Subheading(text):
             return {"kind": "subheading", "text": _text(text, around)}
         case ItemList(items, ordered, start):
-            texts = [_text(item, around) for item in items]
-            return {"kind": "list", "ordered": ordered, "start": start, "items": texts}
+            # A list that is in one other language, such as citations, turns and counts as a whole.
+            spoken = items[0].language if len({item.language for item in items}) == 1 else around
+            marking = "" if spoken == around else _marking(spoken)
+            texts = [_text(item, spoken) for item in items]
+            return {"kind": "list", "ordered": ordered, "start": start, "items": texts, "marking": marking}
         case Table(header, rows):
             cells = [[_text(cell, around) for cell in row] for row in rows]
             return {"kind": "table", "header": [_text(cell, around) for cell in header], "rows": cells}

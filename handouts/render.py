@@ -1,0 +1,119 @@
+"""HTML to a laid-out document and to PDF bytes through WeasyPrint, shut off from the network and from other files.
+
+WeasyPrint only logs what it cannot do (a missing glyph, an image that is not there, a missing alternative text) and goes on.
+Here every warning and error in its log is a problem that fails the leaflet.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from weasyprint import HTML
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from handouts.fonts import font_configuration
+from handouts.problems import HandoutsError, Problem
+from handouts.text_layer import TextLayerError, write_exact_pdf
+
+_LOGGER = logging.getLogger("weasyprint")
+
+
+class LocalFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Serves `data:` addresses and files below `roots`; refuses everything else, which fails the leaflet."""
+
+    def __init__(self, roots: tuple[Path, ...]) -> None:
+        super().__init__(allowed_protocols=("data", "file"), allow_redirects=False)
+        self._roots = tuple(root.resolve() for root in roots)
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """What is at `url`. Raises `FatalURLFetchingError` for an address that is not ours to read."""
+        parts = urlsplit(url)
+        if parts.scheme == "file":
+            path = Path(unquote(parts.path)).resolve()
+            if parts.netloc or not any(path.is_relative_to(root) for root in self._roots):
+                raise FatalURLFetchingError(f"{url} lies outside the templates and the brand")
+        elif parts.scheme != "data":
+            raise FatalURLFetchingError(f"{url} is not on this machine")
+        return super().fetch(url, headers)
+
+
+@contextmanager
+def _log_of_weasyprint() -> Iterator[list[str]]:
+    """Collects the warnings and errors that WeasyPrint logs, each once, in order."""
+    found: dict[str, None] = {}
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.setdefault(record.getMessage())
+
+    collector = Collector(logging.WARNING)
+    handlers, propagate = _LOGGER.handlers[:], _LOGGER.propagate
+    _LOGGER.handlers, _LOGGER.propagate = [collector], False
+    lines: list[str] = []
+    try:
+        yield lines
+    finally:
+        _LOGGER.handlers, _LOGGER.propagate = handlers, propagate
+        lines += found
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A laid-out document, and what WeasyPrint reported while it was made."""
+
+    _document: Any
+    _log: tuple[str, ...]
+
+    def split(self, start: str, end: str) -> bool:
+        """Whether the elements with the ids `start` and `end` stand on different pages."""
+        pages = [index for index, page in enumerate(self._document.pages) for name in (start, end) if name in page.anchors]
+        return len(set(pages)) > 1
+
+    def pdf(self) -> bytes:
+        """The PDF/UA-1 file: the same bytes for the same input.
+
+        Raises `HandoutsError` when WeasyPrint reported anything, or when its text cannot be tagged exactly.
+        """
+        data = b""
+        problems: list[Problem] = []
+        with _log_of_weasyprint() as log:
+            try:
+                data = write_exact_pdf(self._document)
+            except TextLayerError as error:
+                hint = "A template or style sheet hides or changes text in a way that cannot be tagged; take that out."
+                problems.append(Problem("render-text-layer", f"the text cannot be tagged exactly: {error}", hint=hint))
+        problems += [_problem(line) for line in (*self._log, *log)]
+        if problems:
+            raise HandoutsError(problems)
+        return data
+
+
+def lay_out(html: str, roots: tuple[Path, ...], families: tuple[str, ...]) -> Layout:
+    """`html` as pages.
+
+    Relative addresses in it are below the first of `roots`; files are read below `roots` only. Only fonts of `families` are
+    seen. Raises `HandoutsError` (`render-address`) for an address anywhere else.
+    """
+    base = roots[0].resolve().as_uri() + "/"
+    with _log_of_weasyprint() as log:
+        try:
+            source = HTML(string=html, base_url=base, url_fetcher=LocalFetcher(roots))
+            document = source.render(font_config=font_configuration(families), pdf_variant="pdf/ua-1")
+        except FatalURLFetchingError as error:
+            raise HandoutsError([_problem(str(error))]) from None
+    return Layout(document, tuple(log))
+
+
+def _problem(line: str) -> Problem:
+    what = line[:1].lower() + line[1:]
+    if "outside" in line or "not on this machine" in line:
+        return Problem("render-address", what, hint="Keep the file beside the template or the brand that names it.")
+    if ".notdef" in line or "missing glyph" in line.lower():
+        return Problem("render-glyph", what, hint="The language's fonts lack this character: write it another way.")
+    return Problem("render-warning", what, hint="Mend the template, style sheet or logo that this comes from.")
