@@ -133,11 +133,11 @@ def translation_faults(source: str, translation: str) -> list[inline.Fault]:
     return found
 
 
-def write_template(entries: Iterable[Entry], project: str) -> bytes:
+def write_template(entries: Iterable[Entry]) -> bytes:
     """A `.pot` file with `entries` in their order, repeated texts merged; no clock in it, so it changes with its source only."""
-    catalog = BabelCatalog(project=project, charset="utf-8", fuzzy=False)
+    catalog = BabelCatalog(project="handouts", charset="utf-8", fuzzy=False)
     catalog.header_comment = (
-        f"# {project}: texts to be translated.\n# In a translation, keep {{placeholders}} and Markdown (**, *, [ ]( )) as they are."
+        "# Texts to be translated.\n# In a translation, keep {placeholders} and Markdown (**, *, [ ]( )) as they are."
     )
     for entry in entries:
         message = catalog.add(
@@ -150,8 +150,10 @@ def write_template(entries: Iterable[Entry], project: str) -> bytes:
             message.flags.add("python-brace-format")
     buffer = io.BytesIO()
     write_po(buffer, catalog, width=100, sort_by_file=False)
-    clock = re.compile(rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team): .*\n', re.M)
-    return clock.sub(b"", buffer.getvalue())
+    header = re.compile(
+        rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid-Bugs-To): .*\n', re.M
+    )
+    return header.sub(b"", buffer.getvalue()).replace(b"handouts VERSION", b"handouts")
 
 
 def article_entries(article: Article) -> list[Entry]:

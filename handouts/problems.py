@@ -6,10 +6,13 @@ all there is to mend. `HandoutsError` carries them across calls that cannot go o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class Severity(StrEnum):
@@ -69,6 +72,21 @@ class HandoutsError(Exception):
         self.problems = tuple(problems)
         self.exit_code = exit_code
         super().__init__("; ".join(f"{p.place} {p.message}".strip() for p in self.problems))
+
+
+class Gathering:
+    """Runs steps that may fail, and keeps the problems of all of them."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def attempt(self, step: Callable[[], T]) -> T | None:
+        """What `step` returns, or `None` when it raised `HandoutsError`, whose problems are kept."""
+        try:
+            return step()
+        except HandoutsError as error:
+            self.problems += error.problems
+            return None
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

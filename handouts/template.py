@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
 from jinja2.exceptions import TemplateRuntimeError, TemplateSyntaxError
 from jinja2.ext import babel_extract
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -28,13 +28,26 @@ _ICON = re.compile(r"[a-z][a-z-]*")
 _MEND = "Mend the template, or take it out of the workspace: the one that comes with handouts is used then."
 
 
+class _InsideLoader(FileSystemLoader):
+    """Loads templates from one folder, and none that a link leads out of it to."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._folder = folder
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        if inside(self._folder, Path(template)) is None:
+            raise TemplateNotFound(template)
+        return super().get_source(environment, template)
+
+
 class Templates:
     """The templates in `folders`; of two with one name, that of the first folder counts."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self.folders = tuple(folder for folder in folders if folder.is_dir())
         self._environment = ImmutableSandboxedEnvironment(
-            loader=ChoiceLoader([FileSystemLoader(folder) for folder in self.folders]),
+            loader=ChoiceLoader([_InsideLoader(folder) for folder in self.folders]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +22,7 @@ class WorkspaceSettings(Settings):
 
     source_language: str = "en"
     languages: tuple[str, ...] = Field(default=("en",), min_length=1, strict=False)
-    brand: str = Field(min_length=1)
+    brand: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     editions: tuple[str, ...] = Field(default=tuple(EDITIONS), min_length=1, strict=False)
     paper: str = "a4"
 
@@ -88,6 +89,11 @@ class Workspace:
         """The articles' files by id, in the order of their names."""
         return {path.stem: path for path in sorted(self.articles.glob("*.md"))}
 
+    @property
+    def brand_names(self) -> list[str]:
+        """The ids of the brands, in order."""
+        return sorted(path.parent.name for path in self.brands.glob("*/brand.toml"))
+
 
 def open_workspace(start: Path) -> Workspace:
     """The workspace that `start` (a folder) lies in: the nearest folder upwards with a `handouts.toml`.
@@ -109,3 +115,20 @@ def packaged(name: str) -> Path:
     if (package / name).is_dir():
         return package / name
     return package.parent if name == "example" else package.parent / name
+
+
+def make_workspace(folder: Path) -> Path:
+    """Make a workspace in `folder`, new or empty, with the example clinic's files in it, and return it.
+
+    Raises `HandoutsError` (`workspace-exists`) when something is there already.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        hint = "Name a new folder, or an empty one."
+        raise HandoutsError([Problem("workspace-exists", "there is something here already", folder, None, hint)])
+    example = packaged("example")
+    for name in ("articles", "brands"):
+        shutil.copytree(example / name, folder / name)
+    shutil.copytree(packaged("locales"), folder / "locales")
+    shutil.copy(example / SETTINGS, folder / SETTINGS)
+    (folder / "output").mkdir()
+    return folder

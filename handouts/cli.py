@@ -1,0 +1,261 @@
+"""The command line: arguments in, exit codes out. It decides nothing.
+
+Results go to standard output, problems and progress to standard error.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterable
+from dataclasses import asdict
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from handouts import __version__
+from handouts.problems import ExitCode, HandoutsError, Problem
+
+if TYPE_CHECKING:
+    from handouts.press import Job, Outcome
+    from handouts.workspace import Workspace
+
+app = typer.Typer(
+    help="Print an article as accessible PDF leaflets, in every language it is translated into.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+Articles = Annotated[list[str] | None, typer.Argument(metavar="[ARTICLE]...", help="Ids of articles [default: all].")]
+Languages = Annotated[
+    list[str] | None, typer.Option("--language", "-l", metavar="CODE", help="A language [default: the workspace's]. Repeatable.")
+]
+BrandId = Annotated[str | None, typer.Option("--brand", "-b", metavar="ID", help="A brand [default: the workspace's].")]
+Editions = Annotated[
+    list[str] | None, typer.Option("--edition", "-e", metavar="ID", help="An edition [default: the workspace's]. Repeatable.")
+]
+PaperId = Annotated[str | None, typer.Option("--paper", "-p", metavar="ID", help="a4 or letter [default: the workspace's].")]
+Strict = Annotated[bool, typer.Option("--strict", help="Take warnings, such as an untranslated text, for errors.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line, instead of a table.")]
+Folder = Annotated[Path, typer.Option("--workspace", "-w", metavar="DIR", help="The workspace, or a folder in it.")]
+HERE = Path()
+
+
+def main() -> None:
+    """Run the command line and leave the process with its exit code."""
+    try:
+        app()
+    except HandoutsError as error:
+        from handouts.report import show_problems
+
+        show_problems(error.problems)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(ExitCode.DONE)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"handouts {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Print an article as accessible PDF leaflets, in every language it is translated into."""
+    del version  # its callback has done it
+
+
+@app.command()
+def build(
+    articles: Articles = None,
+    language: Languages = None,
+    brand: BrandId = None,
+    edition: Editions = None,
+    paper: PaperId = None,
+    strict: Strict = False,
+    as_json: Json = False,
+    workspace: Folder = HERE,
+) -> None:
+    """Build leaflets into output/. What fails keeps its last good file and does not stop the rest."""
+    from handouts import report
+
+    opened, jobs = _jobs(workspace, articles, language, brand, edition, paper)
+    press = _import_press()(opened, strict=strict)
+    outcomes: list[Outcome] = []
+    for number, job in enumerate(report.show_progress(jobs, "Leaflets"), 1):
+        outcomes.append(press.make(job))
+        report.show_step(number, len(jobs), outcomes[-1])
+    if as_json:
+        for outcome in outcomes:
+            report.show_json(_outcome_dict(outcome))
+    else:
+        heading = ("Article", "Language", "Edition", "Paper", "Pages", "State", "File")
+        report.show_table(heading, (_outcome_row(outcome) for outcome in outcomes))
+    report.show_problems(problem for outcome in outcomes for problem in outcome.problems)
+    raise typer.Exit(max(outcome.exit_code for outcome in outcomes))
+
+
+@app.command()
+def check(
+    articles: Articles = None,
+    language: Languages = None,
+    brand: BrandId = None,
+    strict: Strict = False,
+    as_json: Json = False,
+    workspace: Folder = HERE,
+) -> None:
+    """Say everything that can be said of articles, translations, brand and templates without rendering."""
+    from handouts import report
+    from handouts.problems import errors
+
+    opened, jobs = _jobs(workspace, articles, language, brand, None, None)
+    press = _import_press()(opened, strict=strict)
+    problems = list(dict.fromkeys(problem for job in jobs for problem in press.check(job)))
+    if as_json:
+        for problem in problems:
+            report.show_json(problem.as_dict())
+    else:
+        report.show_problems(problems)
+        wrong = len(errors(problems))
+        typer.echo(f"{_count(wrong, 'error')}, {_count(len(problems) - wrong, 'warning')}.")
+    raise typer.Exit(ExitCode.CONTENT if errors(problems) else ExitCode.DONE)
+
+
+@app.command("list")
+def list_leaflets(as_json: Json = False, workspace: Folder = HERE) -> None:
+    """List the articles and the languages, brands and editions that they can be built in."""
+    from handouts import report
+    from handouts.editions import EDITIONS, PAPERS
+    from handouts.workspace import open_workspace
+
+    opened = open_workspace(workspace)
+    press = _import_press()(opened)
+    rows = []
+    problems: list[Problem] = []
+    for name in opened.article_paths:
+        try:
+            article = press.article(name)
+        except HandoutsError as error:
+            problems += error.problems
+            continue
+        languages = [code for code in opened.settings.languages if press.has_catalog(name, code)]
+        rows.append({"article": name, "title": article.title.text, "version": article.version, "languages": languages})
+    if as_json:
+        for row in rows:
+            report.show_json(row)
+    else:
+        report.show_table(
+            ("Article", "Title", "Version", "Languages"),
+            [(str(row["article"]), str(row["title"]), str(row["version"]), " ".join(row["languages"])) for row in rows],
+        )
+        typer.echo(f"Brands: {' '.join(opened.brand_names)} · Editions: {' '.join(EDITIONS)} · Papers: {' '.join(PAPERS)}")
+    report.show_problems(problems)
+    raise typer.Exit(ExitCode.CONTENT if problems else ExitCode.DONE)
+
+
+@app.command()
+def extract(workspace: Folder = HERE) -> None:
+    """Write locales/*.pot, from which translators start: one for the templates' words and one an article."""
+    from handouts.report import short_path
+    from handouts.workspace import open_workspace
+
+    press = _import_press()(open_workspace(workspace))
+    for path in press.extract():
+        typer.echo(short_path(path))
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(help="The folder to make; it must be new or empty.")]) -> None:
+    """Make a new workspace with the example clinic's article, brand and translations in it."""
+    from handouts.report import short_path
+    from handouts.workspace import make_workspace
+
+    typer.echo(f"The workspace is in {short_path(make_workspace(folder).resolve())}. Build it with: handouts build -w {folder}")
+
+
+def _import_press() -> type:
+    """The press; its libraries may be missing from the machine."""
+    try:
+        import handouts.render  # noqa: F401  # loads Pango
+        from handouts.press import Press
+    except OSError as error:
+        what = f"a library that prints is missing: {error}".splitlines()[0]
+        hint = "Install Pango: 'apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0', 'brew install pango' or 'dnf install pango'."
+        raise HandoutsError([Problem("library-missing", what, hint=hint)], ExitCode.MACHINE) from None
+    return Press
+
+
+def _jobs(
+    folder: Path,
+    articles: list[str] | None,
+    languages: list[str] | None,
+    brand: str | None,
+    editions: list[str] | None,
+    paper: str | None,
+) -> tuple[Workspace, list[Job]]:
+    """The workspace, and every leaflet that the command line asks for."""
+    from handouts.editions import EDITIONS, PAPERS
+    from handouts.press import Job
+    from handouts.workspace import open_workspace
+
+    opened = open_workspace(folder)
+    settings = opened.settings
+    if not opened.article_paths:
+        hint = "Put a Markdown file there; 'handouts init' makes a workspace with an example."
+        raise HandoutsError([Problem("article-none", "there is no article", opened.articles, None, hint)])
+    asked = (
+        ("article", articles, opened.article_paths),
+        ("language", languages, settings.languages),
+        ("brand", brand and [brand], opened.brand_names),
+        ("edition", editions, EDITIONS),
+        ("paper", paper and [paper], PAPERS),
+    )
+    problems = [problem for kind, values, known in asked for problem in _unknown(kind, values or (), known)]
+    if problems:
+        raise HandoutsError(problems, ExitCode.USAGE)
+    combinations = product(
+        dict.fromkeys(articles or opened.article_paths),
+        dict.fromkeys(languages or settings.languages),
+        (brand or settings.brand,),
+        dict.fromkeys(editions or settings.editions),
+        (paper or settings.paper,),
+    )
+    return opened, [Job(*parts) for parts in combinations]
+
+
+def _unknown(kind: str, values: Iterable[str], known: Collection[str]) -> list[Problem]:
+    """A problem for each of `values`, given on the command line, that is not among the `known`."""
+    hint = f"There is: {', '.join(known)}."
+    if kind == "language":
+        hint += " More are added to 'languages' in handouts.toml."
+    return [Problem(f"{kind}-unknown", f"there is no {kind} '{value}' here", hint=hint) for value in values if value not in known]
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"
+
+
+def _outcome_row(outcome: Outcome) -> tuple[str, ...]:
+    from handouts.report import short_path
+
+    job = outcome.job
+    state = "failed" if outcome.path is None else "draft" if outcome.draft else "approved"
+    path = short_path(outcome.path) if outcome.path else ""
+    return (job.article, job.language, job.edition, job.paper, str(outcome.pages or ""), state, path)
+
+
+def _outcome_dict(outcome: Outcome) -> dict[str, object]:
+    return {
+        **asdict(outcome.job),
+        "path": str(outcome.path) if outcome.path else None,
+        "pages": outcome.pages,
+        "sha256": outcome.sha256,
+        "draft": outcome.draft,
+        "problems": [problem.as_dict() for problem in outcome.problems],
+    }

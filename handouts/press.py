@@ -1,0 +1,192 @@
+"""The press: from a job to one proofed PDF on disk. The only conductor of the rooms from `markdown` to `proof`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from handouts.article import SAFETY, Article
+from handouts.brand import Brand, load_brand
+from handouts.catalogs import WORDS, Catalog, Entry, article_entries, catalog_path, load_catalog, write_template
+from handouts.editions import EDITIONS, PAPERS
+from handouts.files import digest, inside, write_atomic
+from handouts.fonts import families, missing_fonts
+from handouts.languages import Language, find_language
+from handouts.leaflet import Ingredients, Leaflet, compose
+from handouts.markdown import load_article
+from handouts.problems import ExitCode, Gathering, HandoutsError, Problem, raise_errors
+from handouts.template import Templates
+from handouts.workspace import Workspace, packaged
+
+
+@dataclass(frozen=True)
+class Job:
+    """One leaflet to be made: ids of its article, brand, edition and paper, and the gettext code of its language."""
+
+    article: str
+    language: str
+    brand: str
+    edition: str
+    paper: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a job. `path`, `pages` and `sha256` are `None` when it failed; `problems` may then not be empty."""
+
+    job: Job
+    draft: bool = True
+    path: Path | None = None
+    pages: int | None = None
+    sha256: str | None = None
+    problems: tuple[Problem, ...] = ()
+    exit_code: ExitCode = ExitCode.DONE
+
+
+class Press:
+    """Makes leaflets of one `workspace`, reading each article, catalog, brand and template once.
+
+    With `strict`, what would be reported only stops a leaflet as well.
+    """
+
+    def __init__(self, workspace: Workspace, *, strict: bool = False) -> None:
+        self.workspace = workspace
+        self.strict = strict
+        self._articles: dict[str, Article] = {}
+        self._brands: dict[str, Brand] = {}
+        self._catalogs: dict[tuple[str, str], Catalog] = {}
+        self._entries: tuple[Entry, ...] | None = None
+
+    def prepare(self, job: Job) -> tuple[Leaflet, list[Problem]]:
+        """All that can be done for `job` without rendering. Raises `HandoutsError` with every problem that stops it."""
+        ingredients = self._ingredients(job)
+        return compose(ingredients, EDITIONS[job.edition], PAPERS[job.paper], strict=self.strict)
+
+    def check(self, job: Job) -> list[Problem]:
+        """Every problem of `job` that can be found without rendering."""
+        language = find_language(job.language)
+        try:
+            _, problems = self.prepare(job)
+        except HandoutsError as error:
+            problems = list(error.problems)
+        return problems + missing_fonts(language, self.source)
+
+    def has_catalog(self, article: str, language: str) -> bool:
+        """Whether `article` has a translation into `language`, complete or not; it always has into its own."""
+        own = catalog_path(self.workspace.locales, language, article)
+        return language == self.source.code or own.exists()
+
+    def extract(self) -> list[Path]:
+        """Write the templates for translators, one for the templates' words and one an article; the paths written.
+
+        Raises `HandoutsError` when an article or a template is not in order; nothing is written then.
+        """
+        written = {WORDS: write_template(self.entries())}
+        for name in self.workspace.article_paths:
+            written[name] = write_template(article_entries(self.article(name)))
+        paths = []
+        for domain, data in written.items():
+            paths.append(self.workspace.locales / f"{domain}.pot")
+            write_atomic(paths[-1], data)
+        return paths
+
+    def output_path(self, job: Job) -> Path:
+        """Where the leaflet of `job` belongs."""
+        return self.workspace.output / job.brand / job.language / f"{job.article}.{job.edition}.{job.paper}.pdf"
+
+    def make(self, job: Job) -> Outcome:
+        """Make, prove and store the leaflet of `job`. What the user can mend is in the outcome, never raised."""
+        try:
+            leaflet, problems = self.prepare(job)
+            raise_errors(missing_fonts(leaflet.language, leaflet.source), ExitCode.MACHINE)
+            data, pages = self._print(leaflet)
+            path = self.output_path(job)
+            write_atomic(path, data)
+        except HandoutsError as error:
+            return Outcome(job, problems=error.problems, exit_code=error.exit_code)
+        except OSError as error:
+            what = f"the leaflet cannot be stored: {(error.strerror or str(error)).lower()}"
+            problem = Problem("output-unwritable", what, self.output_path(job), None, "Make room, or mend the permissions.")
+            return Outcome(job, problems=(problem,), exit_code=ExitCode.CONTENT)
+        return Outcome(job, leaflet.draft, path, pages, digest(data), tuple(problems))
+
+    def _print(self, leaflet: Leaflet) -> tuple[bytes, int]:
+        from handouts.proof import page_count, prove
+        from handouts.render import lay_out
+
+        roots = (*self._templates.folders, leaflet.brand.logo.parent)
+        fonts = families(leaflet.language, leaflet.source)
+        layout = lay_out(self._templates.render(leaflet), roots, fonts)
+        # A box that fits one page is kept on one; to hold a taller one together would only leave the page before it empty.
+        safety = [leaflet.section(role).id for role in SAFETY]
+        flowing = [name for name in safety if layout.split(name, f"{name}-end")]
+        if flowing:
+            layout = lay_out(self._templates.render(leaflet, flowing), roots, fonts)
+        data = layout.pdf()
+        raise_errors(prove(data, leaflet))
+        return data, page_count(data)
+
+    def _ingredients(self, job: Job) -> Ingredients:
+        source, language = self.source, find_language(job.language)
+        gathering = Gathering()
+        article = gathering.attempt(lambda: self.article(job.article))
+        brand = gathering.attempt(lambda: self.brand(job.brand))
+        entries = gathering.attempt(self.entries)
+        catalog = words = None
+        if language != source:
+            catalog = gathering.attempt(lambda: self._catalog(job.article, language))
+            words = gathering.attempt(lambda: self._catalog(WORDS, language))
+        if gathering.problems or article is None or brand is None or entries is None:
+            raise HandoutsError(gathering.problems)
+        return Ingredients(article, language, source, brand, catalog, words, entries)
+
+    @property
+    def source(self) -> Language:
+        """The language of the articles."""
+        return find_language(self.workspace.settings.source_language)
+
+    def article(self, name: str) -> Article:
+        """The article with the id `name`. Raises `HandoutsError`."""
+        if name not in self._articles:
+            path = self.workspace.articles / f"{name}.md"
+            self._articles[name] = load_article(self._own(path))
+        return self._articles[name]
+
+    def brand(self, name: str) -> Brand:
+        """The brand with the id `name`. Raises `HandoutsError`."""
+        if name not in self._brands:
+            self._brands[name] = load_brand(self._own(self.workspace.brands / name), self.source)
+        return self._brands[name]
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The templates' own words. Raises `HandoutsError`."""
+        if self._entries is None:
+            self._entries = self._templates.entries()
+        return self._entries
+
+    @cached_property
+    def _templates(self) -> Templates:
+        return Templates((self.workspace.templates, packaged("templates")))
+
+    def _catalog(self, domain: str, language: Language) -> Catalog:
+        """The workspace's catalog, or for the templates' own words the one that comes with handouts."""
+        key = (domain, language.code)
+        if key not in self._catalogs:
+            path = catalog_path(self.workspace.locales, language.code, domain)
+            if domain == WORDS and not path.exists():
+                path = catalog_path(packaged("locales"), language.code, domain)
+            if not path.exists():
+                what = f"there is no translation of '{domain}' into {language.name_in(self.source)}"
+                template = self.workspace.locales / f"{domain}.pot"
+                hint = f"Make it from {template.name}: msginit --no-translator -l {language.code} -i {template} -o {path}"
+                raise HandoutsError([Problem("catalog-missing", what, path, None, hint)])
+            self._catalogs[key] = load_catalog(path, language.code)
+        return self._catalogs[key]
+
+    def _own(self, path: Path) -> Path:
+        """`path`, which must lie in the workspace also when links are followed."""
+        if inside(self.workspace.root, path) is None:
+            hint = "Put the file itself into the workspace."
+            raise HandoutsError([Problem("path-outside", "this leads out of the workspace", path, None, hint)])
+        return path

@@ -1,0 +1,88 @@
+"""The safety sections as a screen reader reads them: every message there, complete, in order and unaltered."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handouts.article import SAFETY
+from handouts.leaflet import SAFETY_CONTEXT, Leaflet
+from handouts.problems import Problem
+from handouts.structure import Node
+
+_INLINE = {"Span", "Link", "Em", "Strong", "Quote", "Code", "Annot", "Reference", "Note"}
+_HINT = "A template or a style sheet leaves it out, hides it or changes it. Take that out: no leaflet is printed without it."
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A safety message found in the PDF: its words, and its marked content as (page index from 0, identifier)."""
+
+    text: str
+    marks: frozenset[tuple[int, int]]
+
+
+def find_messages(tree: Node, leaflet: Leaflet) -> tuple[list[Printed], list[Problem]]:
+    """The messages of both safety sections in the structure `tree`, and a problem for each that is lost or altered."""
+    found: list[Printed] = []
+    problems: list[Problem] = []
+    labels = {
+        fold(text) for (context, _), (text, _) in leaflet.words.items() if context == SAFETY_CONTEXT
+    }
+    for role in SAFETY:
+        section = leaflet.section(role)
+        scope = next((node for node in tree.walk() if node.id == section.id), tree)
+        printed, wrong = _match(list(_blocks(scope)), [text.plain for text in section.texts()], labels, role)
+        found += printed
+        problems += wrong
+    return found, problems
+
+
+def fold(text: str) -> str:
+    """`text` as it counts for the proof: NFC, white space folded, soft hyphens and break opportunities dropped."""
+    plain = unicodedata.normalize("NFC", text).replace("\u00ad", "").replace("\u200b", "")
+    return " ".join(plain.split())
+
+
+def _match(
+    blocks: list[Node], messages: list[str], labels: set[str], role: str
+) -> tuple[list[Printed], list[Problem]]:
+    texts = [fold(block.text) for block in blocks]
+    found: list[Printed] = []
+    problems: list[Problem] = []
+    position = 0
+    for message in messages:
+        wanted = fold(message)
+        if wanted not in texts[position:]:
+            problems.append(Problem("safety-lost", f"the PDF lacks this text of '{role}': “{_short(message)}”", hint=_HINT))
+            continue
+        at = texts.index(wanted, position)
+        foreign = [text for text in texts[position:at] if text not in labels] if found else []
+        problems += [
+            Problem("safety-altered", f"this stands inside '{role}' and is not of the article: “{_short(text)}”", hint=_HINT)
+            for text in foreign
+        ]
+        found.append(Printed(message, _marks(blocks[at])))
+        position = at + 1
+    return found, problems
+
+
+def _blocks(node: Node) -> Iterator[Node]:
+    """The elements below `node` that hold text and no further blocks, in reading order; bullets and numbers are left out."""
+    if node.tag == "Lbl":
+        return
+    inner = [child for child in node.children if child.tag not in _INLINE]
+    if inner:
+        for child in node.children:
+            yield from _blocks(child)
+    elif node.text.strip():
+        yield node
+
+
+def _marks(node: Node) -> frozenset[tuple[int, int]]:
+    return frozenset(mark for inner in node.walk() for mark in inner.marks)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 70 else text[:67] + "…"

@@ -1,0 +1,84 @@
+"""The values that the passes of the text layer hand to each other: what was painted, and the structure tree to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element
+
+Code = tuple[str, str]
+"""One character code of a content stream as (font resource, hexadecimal digits)."""
+
+Annotation = tuple[int, Any]
+"""A link annotation: the index of its page, and its pydyf dictionary."""
+
+
+@dataclass(eq=False)
+class PaintedMark:
+    """One marked-content sequence: where its property list stands in the stream, and the codes shown in it.
+
+    `operations` is the stream's own list and `index` the place of the property list in it, `tag` the operand before.
+    `in_form` tells that the sequence was painted into a Form XObject, where no structure element can reach it.
+    """
+
+    operations: list[Any]
+    index: int
+    in_form: bool
+    codes: list[Code] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class Fragment:
+    """The part of a text that stands in one box: at most one line of it.
+
+    `drawn` is WeasyPrint's text, without the space at a line's end and with layout hyphens. `text` is what a reader
+    shall get, in characters of the source; the outline fills it and puts the fragment into `node`. `element` and
+    `pseudo` say whose text it is.
+    """
+
+    page: int
+    mcid: int
+    drawn: str
+    element: Element
+    pseudo: str
+    text: str = ""
+    node: Node | None = None
+
+
+@dataclass(eq=False)
+class Picture:
+    """An image with a text alternative. `bbox` is (left, bottom, right, top) in points of default user space."""
+
+    page: int
+    mcid: int
+    bbox: tuple[float, float, float, float]
+    alt: str
+    placed: bool = False
+
+
+@dataclass(eq=False)
+class Node:
+    """A structure element to be written.
+
+    `lang` is its effective language, `attributes` maps an attribute owner to its entries. An `implied` node is a P that
+    the HTML does not have, around text that stands directly in a group.
+    """
+
+    role: str
+    lang: str
+    kids: list[Node | Fragment | Picture] = field(default_factory=list)
+    id: str | None = None
+    attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    annotations: list[Annotation] = field(default_factory=list)
+    implied: bool = False
+
+    def nodes(self) -> Iterator[Node]:
+        """Yield the kids that are structure elements themselves."""
+        return (kid for kid in self.kids if isinstance(kid, Node))
+
+
+def describe(element: Element) -> str:
+    """Return an element as an author would look for it: `<p id="risks" class="box">`."""
+    names = "".join(f' {name}="{element.get(name)}"' for name in ("id", "class") if element.get(name))
+    return f"<{element.tag}{names}>"
