@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -33,8 +33,8 @@ class Message:
     """One unit of translation: the inline Markdown of a paragraph, list item, heading or table cell.
 
     `text` is its gettext msgid, `line` (from 1) where it stands in the article. `section` is the id of its section,
-    empty in the front matter; `safety` tells whether that section has a safety role. A `citation` names a publication: it is
-    printed as it is in every language and is not for translators.
+    empty in the front matter; `safety` tells whether that section has a safety role. A `citation` names a
+    publication: it is printed as it is in every language and is not for translators.
     """
 
     text: str
@@ -143,8 +143,8 @@ class Article:
     summary: Message
     reference: str
     version: str
-    date: date
-    review_by: date
+    date: datetime.date
+    review_by: datetime.date
     sections: tuple[Section[Message], ...]
 
     def messages(self) -> Iterator[Message]:

@@ -1,8 +1,8 @@
 """Runs that are written against the direction of the text around them.
 
-WeasyPrint lays such runs out by the Unicode bidirectional algorithm alone, which prints a phone number in Arabic text as
-`0199-010 (555) 1+` and "Amoxicillin 500 mg" as "mg 500 Amoxicillin". Each run is found here as a whole, so that it
-can be isolated (UAX #9, section 2.7).
+WeasyPrint lays such runs out by the Unicode bidirectional algorithm alone, which prints a phone number in Arabic
+text as `0199-010 (555) 1+` and "Amoxicillin 500 mg" as "mg 500 Amoxicillin". Each run is found here as a whole, so
+that it can be isolated (UAX #9, section 2.7).
 """
 
 from __future__ import annotations

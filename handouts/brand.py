@@ -134,7 +134,7 @@ class Brand:
         return self.file.colours
 
     def text(self, key: str, language: Language) -> Wordings | None:
-        """The lines of `key` (`name`, `address`, `hours`, `phone`, …) for readers of `language`; `None` where there are none."""
+        """The lines of `key` (`name`, `address`, …) for readers of `language`; `None` where there are none."""
         wording = self.file.wording.get(language.code)
         own = getattr(wording, key) if wording else None
         value, spoken = (own, language) if own else (getattr(self.file, key), self.source)
@@ -153,7 +153,7 @@ class Brand:
 
 
 def load_brand(folder: Path, source: Language) -> Brand:
-    """The brand in `folder`, its plain values in the language `source`. Raises `HandoutsError` with all that is wrong."""
+    """The brand in `folder`, its plain values in the language `source`. Raises `HandoutsError`."""
     path = folder / "brand.toml"
     if not path.is_file():
         hint = f"Make {path.name} there, or name another brand."
@@ -173,7 +173,9 @@ def _contrast_problems(colours: Colours, path: Path) -> list[Problem]:
         if have < least:
             shade = nearest_passing(colour, ground, least)
             what = f"{name} {colour} on {other} {ground} has a contrast of {have:.2f}:1 and needs {least}:1 (WCAG AA)"
-            hint = f"The nearest shade of {name} that passes is {shade}." if shade else f"No shade passes: change {other}."
+            hint = (
+                f"The nearest shade of {name} that passes is {shade}." if shade else f"No shade passes: change {other}."
+            )
             line = key_line(text, ["colours", name])
             found.append(Problem("contrast-low", what, path, line, hint))
     return found
@@ -201,6 +203,8 @@ def wording_problems(brand: Brand, language: Language) -> list[Problem]:
     hours = brand.text("hours", language)
     if hours is None or hours.language == language:
         return []
-    what = f"the opening hours have no wording in {language.name_in(brand.source)} and are printed in {brand.source.name}"
+    what = (
+        f"the opening hours have no wording in {language.name_in(brand.source)} and are printed in {brand.source.name}"
+    )
     hint = f"Add 'hours' to [wording.{language.code}]."
     return [Problem("brand-wording", what, brand.path, None, hint, Severity.WARNING)]

@@ -129,12 +129,14 @@ def translation_faults(source: str, translation: str) -> list[inline.Fault]:
         names = ", ".join(f"{{{name}}}" for name in wanted) or "none"
         has = ", ".join(f"{{{name}}}" for name in given) or "none"
         what = f"the placeholders differ: the source has {names}, the translation {has}"
-        found.append(inline.Fault("placeholder-differs", what, "Use each of the source's placeholders as often as it does."))
+        found.append(
+            inline.Fault("placeholder-differs", what, "Use each of the source's placeholders as often as it does.")
+        )
     return found
 
 
 def write_template(entries: Iterable[Entry]) -> bytes:
-    """A `.pot` file with `entries` in their order, repeated texts merged; no clock in it, so it changes with its source only."""
+    """A `.pot` file with `entries` in their order, repeated texts merged; without a clock, so it changes with them only."""
     catalog = BabelCatalog(project="handouts", charset="utf-8", fuzzy=False)
     catalog.header_comment = (
         "# Texts to be translated.\n# In a translation, keep {placeholders} and Markdown (**, *, [ ]( )) as they are."
@@ -151,9 +153,8 @@ def write_template(entries: Iterable[Entry]) -> bytes:
     buffer = io.BytesIO()
     write_po(buffer, catalog, width=100, sort_by_file=False)
     header = re.compile(
-        rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid-Bugs-To): .*\n', re.M
-    )
-    return header.sub(b"", buffer.getvalue()).replace(b"handouts VERSION", b"handouts")
+        rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid-Bugs-To):
+        .*\n', re.M, ) return header.sub(b"", buffer.getvalue()).replace(b"handouts VERSION", b"handouts")
 
 
 def article_entries(article: Article) -> list[Entry]:

@@ -30,13 +30,17 @@ app = typer.Typer(
 
 Articles = Annotated[list[str] | None, typer.Argument(metavar="[ARTICLE]...", help="Ids of articles [default: all].")]
 Languages = Annotated[
-    list[str] | None, typer.Option("--language", "-l", metavar="CODE", help="A language [default: the workspace's]. Repeatable.")
+    list[str] | None,
+    typer.Option("--language", "-l", metavar="CODE", help="A language [default: the workspace's]. Repeatable."),
 ]
 BrandId = Annotated[str | None, typer.Option("--brand", "-b", metavar="ID", help="A brand [default: the workspace's].")]
 Editions = Annotated[
-    list[str] | None, typer.Option("--edition", "-e", metavar="ID", help="An edition [default: the workspace's]. Repeatable.")
+    list[str] | None,
+    typer.Option("--edition", "-e", metavar="ID", help="An edition [default: the workspace's]. Repeatable."),
 ]
-PaperId = Annotated[str | None, typer.Option("--paper", "-p", metavar="ID", help="a4 or letter [default: the workspace's].")]
+PaperId = Annotated[
+    str | None, typer.Option("--paper", "-p", metavar="ID", help="a4 or letter [default: the workspace's].")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Take warnings, such as an untranslated text, for errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line, instead of a table.")]
 Folder = Annotated[Path, typer.Option("--workspace", "-w", metavar="DIR", help="The workspace, or a folder in it.")]
@@ -65,7 +69,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """Print an article as accessible PDF leaflets, in every language it is translated into."""
     del version  # its callback has done it
@@ -154,7 +160,9 @@ def list_leaflets(as_json: Json = False, workspace: Folder = HERE) -> None:
             ("Article", "Title", "Version", "Languages"),
             [(str(row["article"]), str(row["title"]), str(row["version"]), " ".join(row["languages"])) for row in rows],
         )
-        typer.echo(f"Brands: {' '.join(opened.brand_names)} · Editions: {' '.join(EDITIONS)} · Papers: {' '.join(PAPERS)}")
+        typer.echo(
+            f"Brands: {' '.join(opened.brand_names)} · Editions: {' '.join(EDITIONS)} · Papers: {' '.join(PAPERS)}"
+        )
     report.show_problems(problems)
     raise typer.Exit(ExitCode.CONTENT if problems else ExitCode.DONE)
 
@@ -176,7 +184,9 @@ def init(folder: Annotated[Path, typer.Argument(help="The folder to make; it mus
     from handouts.report import short_path
     from handouts.workspace import make_workspace
 
-    typer.echo(f"The workspace is in {short_path(make_workspace(folder).resolve())}. Build it with: handouts build -w {folder}")
+    typer.echo(
+        f"The workspace is in {short_path(make_workspace(folder).resolve())}. Build it with: handouts build -w {folder}"
+    )
 
 
 def _import_press() -> type:
@@ -186,7 +196,7 @@ def _import_press() -> type:
         from handouts.press import Press
     except OSError as error:
         what = f"a library that prints is missing: {error}".splitlines()[0]
-        hint = "Install Pango: 'apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0', 'brew install pango' or 'dnf install pango'."
+        hint = "Install Pango: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; brew or dnf install pango."
         raise HandoutsError([Problem("library-missing", what, hint=hint)], ExitCode.MACHINE) from None
     return Press
 
@@ -234,7 +244,11 @@ def _unknown(kind: str, values: Iterable[str], known: Collection[str]) -> list[P
     hint = f"There is: {', '.join(known)}."
     if kind == "language":
         hint += " More are added to 'languages' in handouts.toml."
-    return [Problem(f"{kind}-unknown", f"there is no {kind} '{value}' here", hint=hint) for value in values if value not in known]
+    return [
+        Problem(f"{kind}-unknown", f"there is no {kind} '{value}' here", hint=hint)
+        for value in values
+        if value not in known
+    ]
 
 
 def _count(number: int, what: str) -> str:

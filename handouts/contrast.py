@@ -19,7 +19,7 @@ def ratio(first: str, second: str) -> float:
 
 
 def nearest_passing(colour: str, ground: str, least: float) -> str | None:
-    """The shade of `colour`, its hue and saturation kept, nearest in lightness that has a ratio of `least` with `ground`.
+    """The shade nearest to `colour` that has a ratio of `least` with `ground`; hue and saturation are kept.
 
     `None` when neither darker nor lighter shades reach it.
     """

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Edition:
     """An edition of every leaflet. Sizes are in points (1/72 inch).
 
-    `body` is the size of running text, and the smallest that a safety section may have in Latin script; `furniture` that of the foot and
-    the draft notice.
+    `body` is the size of running text, and the smallest that a safety section may have in Latin script; `furniture`
+    that of the foot and the draft notice.
     """
 
     id: str
@@ -28,7 +28,7 @@ class Paper:
 
 
 EDITIONS = {edition.id: edition for edition in (Edition("standard", 12, 9), Edition("large-print", 18, 12.5))}
-"""Body sizes: 12 pt at least for print that all can read and 18 pt for large print (RNIB and AIGA guidance on clear print)."""
+"""12 pt is the least for clear print and 18 pt that of large print (RNIB, *Clear print guidelines*)."""
 
 PAPERS = {paper.id: paper for paper in (Paper("a4", 210, 297), Paper("letter", 215.9, 279.4))}
 """ISO 216 A4 and ANSI/ASME Y14.1 Letter."""

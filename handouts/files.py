@@ -22,8 +22,8 @@ def write_atomic(path: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
@@ -41,17 +41,21 @@ def inside(root: Path, path: Path) -> Path | None:
 
 
 def read_text(path: Path) -> str:
-    """The UTF-8 text of `path`, a byte order mark dropped and line ends made `\\n`.
+    """The UTF-8 text of `path`, a byte order mark dropped and line ends made line feeds.
 
     Raises `HandoutsError` (`file-missing`, `file-unreadable`, `file-encoding`), with the line of the first bad byte.
     """
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise _unreadable("file-missing", "the file does not exist", path, "Check the name, or restore the file.") from None
+        raise _unreadable(
+            "file-missing", "the file does not exist", path, "Check the name, or restore the file."
+        ) from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise _unreadable("file-unreadable", f"the file cannot be read: {reason}", path, "Check its permissions.") from None
+        raise _unreadable(
+            "file-unreadable", f"the file cannot be read: {reason}", path, "Check its permissions."
+        ) from None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

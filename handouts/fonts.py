@@ -1,7 +1,8 @@
 """Which font files print a language: found through fontconfig, and those alone shown to WeasyPrint.
 
-A leaflet is rendered with a private fontconfig configuration that holds the families of its languages and nothing else. A
-character that they lack is then a missing glyph, which WeasyPrint reports, and never a letter in a font that nobody chose.
+A leaflet is rendered with a private fontconfig configuration that holds the families of its languages and nothing
+else. A character that they lack is then a missing glyph, which WeasyPrint reports, and never a letter in a font
+that nobody chose.
 """
 
 from __future__ import annotations
@@ -33,18 +34,13 @@ def families(*languages: Language) -> tuple[str, ...]:
 @cache
 def _installed() -> dict[str, tuple[Path, ...]]:
     """The files of every installed family, by the family's name."""
-    program = shutil.which("fc-list")
-    if program is None:
-        hint = "Install the package 'fontconfig'."
-        raise HandoutsError([Problem("fontconfig-missing", "the program fc-list is not installed", hint=hint)], ExitCode.MACHINE)
-    command = [program, "--format", "%{family}\t%{file}\n"]
-    listing = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout  # noqa: S603  # no shell
-    found: dict[str, set[Path]] = {}
-    for line in listing.splitlines():
-        names, _, file = line.partition("\t")
-        for name in names.split(","):
-            found.setdefault(name.strip(), set()).add(Path(file))
-    return {name: tuple(sorted(files)) for name, files in found.items()}
+    program = shutil.which("fc-list") if program is None: hint = "Install the package 'fontconfig'." raise
+    HandoutsError( [Problem("fontconfig-missing", "the program fc-list is not installed", hint=hint)],
+    ExitCode.MACHINE ) command = [program, "--format", "%{family}\t%{file}\n"] listing = subprocess.run(command,
+    capture_output=True, text=True, check=True, timeout=60).stdout  # noqa: S603  # no shell found: dict[str,
+    set[Path]] = {} for line in listing.splitlines(): names, _, file = line.partition("\t") for name in
+    names.split(","): found.setdefault(name.strip(), set()).add(Path(file)) return {name: tuple(sorted(files)) for
+    name, files in found.items()}
 
 
 def missing_fonts(*languages: Language) -> list[Problem]:
@@ -55,7 +51,9 @@ def missing_fonts(*languages: Language) -> list[Problem]:
             package = next((name for prefix, name in _PACKAGES.items() if family.startswith(prefix)), _PACKAGE)
             needing = ", ".join(language.name for language in languages if family in language.script.fonts)
             hint = f"Install the package '{package}' (Debian, Ubuntu), or the family from any other source."
-            found.append(Problem("font-missing", f"the font '{family}', needed for {needing}, is not installed", hint=hint))
+            found.append(
+                Problem("font-missing", f"the font '{family}', needed for {needing}, is not installed", hint=hint)
+            )
     return found
 
 

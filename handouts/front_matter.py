@@ -39,23 +39,29 @@ def read_front_matter(text: str, path: Path) -> tuple[FrontMatter, list[Problem]
     block = _BLOCK.match(text)
     if block is None:
         hint = f"Begin the file with a line '---', the keys {', '.join(KEYS)}, and a line '---'."
-        return FrontMatter({}, {}, 0), [Problem("front-matter-missing", "the article has no front matter", path, 1, hint)]
+        return FrontMatter({}, {}, 0), [
+            Problem("front-matter-missing", "the article has no front matter", path, 1, hint)
+        ]
     height = block[0].count("\n") + (0 if block[0].endswith("\n") else 1)
     values: dict[str, str] = {}
     lines: dict[str, int] = {}
     found: list[Problem] = []
     try:
-        # compose() keeps every scalar as it was written, with its place: "1.0" stays a text, a bad date is ours to tell.
+        # compose() keeps every scalar as it was written, and its line: "1.0" stays a text, a bad date is ours to tell.
         node = yaml.compose(block[1], Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "it cannot be parsed"
         line = mark.line + 2 if mark else 1
         hint = "Put a text that has a colon or a quote in it between quotes."
-        return FrontMatter({}, {}, height), [Problem("front-matter-yaml", f"this is not YAML: {reason}", path, line, hint)]
+        return FrontMatter({}, {}, height), [
+            Problem("front-matter-yaml", f"this is not YAML: {reason}", path, line, hint)
+        ]
     if not isinstance(node, yaml.MappingNode):
         hint = f"Write one key a line: {', '.join(KEYS)}."
-        return FrontMatter({}, {}, height), [Problem("front-matter-yaml", "the front matter has no keys", path, 1, hint)]
+        return FrontMatter({}, {}, height), [
+            Problem("front-matter-yaml", "the front matter has no keys", path, 1, hint)
+        ]
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 2
         key = str(key_node.value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
@@ -67,7 +68,8 @@ def _placeholder_faults(text: str, fields: tuple[str, ...]) -> list[Fault]:
     known = ", ".join(f"{{{name}}}" for name in fields) or "none"
     unknown = [field for field in _FIELD.findall(text) if field not in fields]
     found = [
-        Fault("placeholder-unknown", f"there is no placeholder {{{name}}}", f"The placeholders here are: {known}.") for name in unknown
+        Fault("placeholder-unknown", f"there is no placeholder {{{name}}}", f"The placeholders here are: {known}.")
+        for name in unknown
     ]
     if re.search(r"[{}]", _FIELD.sub("", text)):
         hint = f"Braces are for placeholders only; here they are: {known}."
@@ -122,7 +124,7 @@ def _isolated(pieces: list[_Piece], direction: Direction) -> Markup:
         edges.add(position := position + len(piece.text))
     writer = _Writer(direction)
     ordered = sorted(edges)
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         inside = any(run[0] <= start and end <= run[1] for run in runs)
         writer.write(flat[start:end], _piece_at(pieces, start).within, isolated=inside)
     return writer.close()
@@ -159,7 +161,7 @@ class _Writer:
         while kept < min(len(wanted), len(self._open)) and wanted[kept] == self._open[kept]:
             kept += 1
         for name, _ in reversed(self._open[kept:]):
-            self._html += Markup(f"</{name}>")
+            self._html += Markup("</{}>").format(name)
         for name, value in wanted[kept:]:
             attribute = {"a": "href", "bdi": "dir"}.get(name)
             self._html += Markup("<{}{}>").format(

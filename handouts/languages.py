@@ -1,6 +1,7 @@
 """Languages: their codes, names, direction, digits, dates and the fonts that print them.
 
-Names, dates and lists come from Babel (CLDR); what CLDR does not say (fonts, line heights, page counters) stands in the tables here.
+Names, dates and lists come from Babel (CLDR); what CLDR does not say (fonts, line heights, page counters) stands in
+the tables here.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from handouts.bidi import Direction
 class Script:
     """How a script is set: font families in order of preference and the line height that keeps its marks apart.
 
-    Line heights are multiples of the font size, measured with WeasyPrint 70 and Noto fonts (DESIGN.md); below them marks of
-    neighbouring lines collide. `slanted` tells whether italics have a place in the script.
+    Line heights are multiples of the font size, measured with WeasyPrint 70 and Noto fonts (DESIGN.md); below them
+    marks of neighbouring lines collide. `slanted` tells whether italics have a place in the script.
     """
 
     fonts: tuple[str, ...]
@@ -51,15 +52,15 @@ _DIGITS = {
     "beng": ("০১২৩৪৫৬৭৮৯", "bengali"),
 }
 _NUMBERING = {"ar": "arab"}
-"""Where patients' habit and CLDR's default differ: CLDR 47 gives Latin digits for `ar` and Arabic-Indic ones for most of its regions."""
+"""Where CLDR's default is not most readers' habit: it has Latin digits for `ar`, Arabic-Indic ones for most of its regions."""
 
 
 @dataclass(frozen=True)
 class Language:
     """A language that a leaflet can be in.
 
-    `code` is gettext's (`zh_Hans`), `tag` the BCP 47 one (`zh-Hans`). `name` is the language's own name for itself. `digits`
-    are its ten digits and `counter` the CSS counter style that writes them.
+    `code` is gettext's (`zh_Hans`), `tag` the BCP 47 one (`zh-Hans`). `name` is the language's own name for itself.
+    `digits` are its ten digits and `counter` the CSS counter style that writes them.
     """
 
     code: str
@@ -123,6 +124,6 @@ def _script_of(locale: Locale) -> str:
     """The ISO 15924 code of the locale's script, CLDR's likely one where the code names none."""
     if locale.script:
         return locale.script
-    likely: dict[str, str] = get_global("likely_subtags")
+    likely = get_global("likely_subtags")
     full = likely.get(str(locale)) or likely.get(locale.language, "")
     return next((part for part in full.split("_") if len(part) == 4 and part.isalpha()), "Latn")

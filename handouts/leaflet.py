@@ -1,7 +1,7 @@
-"""The gate: an article, its catalogs, a brand and an edition to a `Leaflet`, which cannot exist without its safety sections.
+"""The gate: article, catalogs, brand and edition to a `Leaflet`, which cannot exist without its safety sections.
 
-Whoever holds a `Leaflet` holds one whose risk and supervision sections are whole, translated and not fuzzy (promise 1), and in
-which every text says what language it is in (promise 2).
+Whoever holds a `Leaflet` holds one whose risk and supervision sections are whole, translated and not fuzzy (promise
+1), and in which every text says what language it is in (promise 2).
 """
 
 from __future__ import annotations
@@ -37,8 +37,9 @@ class Text:
 class Leaflet:
     """One leaflet in one language, brand and edition, on one paper.
 
-    `words` are the templates' own words by (context, source text), each as inline Markdown with its placeholders open, and the
-    language that it is in. `draft` is true until a named person has approved the exact text (promise 3).
+    `words` are the templates' own words by (context, source text), each as inline Markdown with its placeholders
+    open, and the language that it is in. `draft` is true until a named person has approved the exact text (promise
+    3).
 
     Raises `HandoutsError` (`safety-…`) when it is made without both safety sections, whole and in its language.
     """
@@ -82,7 +83,13 @@ class Leaflet:
         if len(messages) != len(texts) or len(texts) < 2:
             return [Problem("safety-incomplete", f"the section '{role}' is not whole", self.article.path, None, hint)]
         return [
-            Problem("safety-incomplete", f"a text of the section '{role}' is not printable", self.article.path, message.line, hint)
+            Problem(
+                "safety-incomplete",
+                f"a text of the section '{role}' is not printable",
+                self.article.path,
+                message.line,
+                hint,
+            )
             for message, text in zip(messages, texts, strict=True)
             if not text.plain.strip() or text.language != self.language
         ]
@@ -101,11 +108,13 @@ class Ingredients:
     entries: tuple[Entry, ...]
 
 
-def compose(given: Ingredients, edition: Edition, paper: Paper, *, strict: bool = False) -> tuple[Leaflet, list[Problem]]:
+def compose(
+    given: Ingredients, edition: Edition, paper: Paper, *, strict: bool = False
+) -> tuple[Leaflet, list[Problem]]:
     """The leaflet made of `given`, and what is to be reported of it (warnings only).
 
-    A gap in a safety section is an error; elsewhere it is a warning and is printed in the source language, or an error when
-    `strict`. Raises `HandoutsError` with all problems when one of them is an error.
+    A gap in a safety section is an error; elsewhere it is a warning and is printed in the source language, or an
+    error when `strict`. Raises `HandoutsError` with all problems when one of them is an error.
     """
     composer = _Composer(given)
     article = given.article
@@ -174,12 +183,22 @@ class _Composer:
         return None if faults else found.text
 
     def _note_gap(
-        self, source: str, state: State, path: Path | None, line: int | None, severity: Severity, source_line: int | None
+        self,
+        source: str,
+        state: State,
+        path: Path | None,
+        line: int | None,
+        severity: Severity,
+        source_line: int | None,
     ) -> None:
         quoted = source if len(source) <= 60 else source[:57] + "…"
         where = f" (line {source_line} of the article)" if source_line else ""
         if state is State.FUZZY:
-            code, what, hint = "translation-fuzzy", "the translation is fuzzy", "Check it and take its 'fuzzy' flag away."
+            code, what, hint = (
+                "translation-fuzzy",
+                "the translation is fuzzy",
+                "Check it and take its 'fuzzy' flag away.",
+            )
         else:
             code, what, hint = "translation-missing", "there is no translation", "Translate it, or update the catalog."
         if severity is Severity.ERROR:

@@ -81,7 +81,9 @@ class _Reader:
                 continue
             block = self._block(node)
             if block and heading is None:
-                self._problem("section-missing", "text stands before the first section", node, "Begin with '## … {#id}'.")
+                self._problem(
+                    "section-missing", "text stands before the first section", node, "Begin with '## … {#id}'."
+                )
             elif block:
                 blocks.append(block)
         if heading:
@@ -124,9 +126,13 @@ class _Reader:
                 return self._table(node)
             case "html_block":
                 hint = "Use Markdown; what it cannot say does not belong in an article."
-                self._problem("raw-html", f"raw HTML is not allowed: {node.content.strip().splitlines()[0]}", node, hint)
+                self._problem(
+                    "raw-html", f"raw HTML is not allowed: {node.content.strip().splitlines()[0]}", node, hint
+                )
             case "heading":
-                hint = "A section begins with '##', a heading inside it with '###'; the title stands in the front matter."
+                hint = (
+                    "A section begins with '##', a heading inside it with '###'; the title stands in the front matter."
+                )
                 self._problem("heading-level", f"a heading of level {node.tag[1:]} has no place here", node, hint)
             case _:
                 kind = node.type.replace("_", " ")
@@ -177,7 +183,9 @@ def _section_problems(sections: tuple[Section[Message], ...], path: Path) -> lis
             what = f"the id '{section.id}' stands more than once"
             found.append(Problem("section-duplicate", what, path, line, "Give every section an id of its own."))
         if not section.blocks and (section.role not in SAFETY):
-            found.append(Problem("section-empty", f"the section '{section.id}' is empty", path, line, "Fill it or remove it."))
+            found.append(
+                Problem("section-empty", f"the section '{section.id}' is empty", path, line, "Fill it or remove it.")
+            )
     for role in Role:
         with_role = [section for section in sections if section.role is role]
         for section in with_role[1:]:
@@ -193,5 +201,3 @@ def _section_problems(sections: tuple[Section[Message], ...], path: Path) -> lis
                 hint = "Write it. No leaflet is printed without it."
                 found.append(Problem("safety-empty", f"the section '{role}' is empty", path, section.title.line, hint))
     return found
-
-

@@ -33,7 +33,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a job. `path`, `pages` and `sha256` are `None` when it failed; `problems` may then not be empty."""
+    """What became of a job. `path`, `pages` and `sha256` are `None` when it failed; `problems` then says why."""
 
     job: Job
     draft: bool = True
@@ -107,7 +107,9 @@ class Press:
             return Outcome(job, problems=error.problems, exit_code=error.exit_code)
         except OSError as error:
             what = f"the leaflet cannot be stored: {(error.strerror or str(error)).lower()}"
-            problem = Problem("output-unwritable", what, self.output_path(job), None, "Make room, or mend the permissions.")
+            problem = Problem(
+                "output-unwritable", what, self.output_path(job), None, "Make room, or mend the permissions."
+            )
             return Outcome(job, problems=(problem,), exit_code=ExitCode.CONTENT)
         return Outcome(job, leaflet.draft, path, pages, digest(data), tuple(problems))
 
@@ -118,7 +120,7 @@ class Press:
         roots = (*self._templates.folders, leaflet.brand.logo.parent)
         fonts = families(leaflet.language, leaflet.source)
         layout = lay_out(self._templates.render(leaflet), roots, fonts)
-        # A box that fits one page is kept on one; to hold a taller one together would only leave the page before it empty.
+        # A box that fits one page is kept on one; holding a taller one together would only empty the page before it.
         safety = [leaflet.section(role).id for role in SAFETY]
         flowing = [name for name in safety if layout.split(name, f"{name}-end")]
         if flowing:
@@ -179,7 +181,9 @@ class Press:
             if not path.exists():
                 what = f"there is no translation of '{domain}' into {language.name_in(self.source)}"
                 template = self.workspace.locales / f"{domain}.pot"
-                hint = f"Make it from {template.name}: msginit --no-translator -l {language.code} -i {template} -o {path}"
+                hint = (
+                    f"Make it from {template.name}: msginit --no-translator -l {language.code} -i {template} -o {path}"
+                )
                 raise HandoutsError([Problem("catalog-missing", what, path, None, hint)])
             self._catalogs[key] = load_catalog(path, language.code)
         return self._catalogs[key]

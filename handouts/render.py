@@ -1,7 +1,7 @@
 """HTML to a laid-out document and to PDF bytes through WeasyPrint, shut off from the network and from other files.
 
-WeasyPrint only logs what it cannot do (a missing glyph, an image that is not there, a missing alternative text) and goes on.
-Here every warning and error in its log is a problem that fails the leaflet.
+WeasyPrint only logs what it cannot do (a missing glyph, an image that is not there, a missing alternative text) and
+goes on. Here every warning and error in its log is a problem that fails the leaflet.
 """
 
 from __future__ import annotations
@@ -72,7 +72,9 @@ class Layout:
 
     def split(self, start: str, end: str) -> bool:
         """Whether the elements with the ids `start` and `end` stand on different pages."""
-        pages = [index for index, page in enumerate(self._document.pages) for name in (start, end) if name in page.anchors]
+        pages = [
+            index for index, page in enumerate(self._document.pages) for name in (start, end) if name in page.anchors
+        ]
         return len(set(pages)) > 1
 
     def pdf(self) -> bytes:
@@ -97,8 +99,8 @@ class Layout:
 def lay_out(html: str, roots: tuple[Path, ...], families: tuple[str, ...]) -> Layout:
     """`html` as pages.
 
-    Relative addresses in it are below the first of `roots`; files are read below `roots` only. Only fonts of `families` are
-    seen. Raises `HandoutsError` (`render-address`) for an address anywhere else.
+    Relative addresses in it are below the first of `roots`; files are read below `roots` only. Only fonts of
+    `families` are seen. Raises `HandoutsError` (`render-address`) for an address anywhere else.
     """
     base = roots[0].resolve().as_uri() + "/"
     with _log_of_weasyprint() as log:

@@ -68,7 +68,10 @@ class Templates:
         return tuple(found.values())
 
     def render(self, leaflet: Leaflet, flowing: Collection[str] = ()) -> str:
-        """The leaflet as one HTML document, its sections named in `flowing` free to break. Raises `HandoutsError` (`template-…`) when a template fails."""
+        """The leaflet as one HTML document, its sections named in `flowing` free to break.
+
+        Raises `HandoutsError` (`template-…`) when a template fails.
+        """
         try:
             return self._environment.get_template(_LEAFLET).render(leaflet_view(leaflet, flowing), icon=self._icon)
         except TemplateSyntaxError as error:
@@ -119,7 +122,7 @@ class Templates:
 
 
 def _place(error: BaseException) -> tuple[Path, int] | None:
-    """The template's file and line in which `error` was raised, or `None` when our own code raised it: that is a bug."""
+    """The template and line in which `error` was raised, or `None` when our own code raised it: that is a bug."""
     place = None
     path = Path()
     trace = error.__traceback__

@@ -32,7 +32,9 @@ def load_toml(path: Path, model: type[Model]) -> Model:
         line = re.search(r"line (\d+)", place)
         number = int(line[1]) if line else text.count("\n") + 1
         hint = "Texts stand between quotes, lists between square brackets."
-        raise HandoutsError([Problem("toml-invalid", f"this is not TOML: {reason.lower()}", path, number, hint)]) from None
+        raise HandoutsError(
+            [Problem("toml-invalid", f"this is not TOML: {reason.lower()}", path, number, hint)]
+        ) from None
     try:
         return model.model_validate(values)
     except ValidationError as error:
@@ -43,9 +45,13 @@ def _problem(detail: Any, text: str, path: Path) -> Problem:
     keys = [str(part) for part in detail["loc"]]
     name = ".".join(keys)
     if detail["type"] == "missing":
-        return Problem("setting-missing", f"'{name}' is missing", path, key_line(text, keys[:-1]), f"Add '{keys[-1]} = …'.")
+        return Problem(
+            "setting-missing", f"'{name}' is missing", path, key_line(text, keys[:-1]), f"Add '{keys[-1]} = …'."
+        )
     if detail["type"] == "extra_forbidden":
-        return Problem("setting-unknown", f"there is no setting '{name}'", path, key_line(text, keys), "Check the spelling.")
+        return Problem(
+            "setting-unknown", f"there is no setting '{name}'", path, key_line(text, keys), "Check the spelling."
+        )
     reason = detail["msg"].removeprefix("Value error, ")
     what, _, hint = reason.partition("\n")
     return Problem("setting-invalid", f"'{name}': {what[:1].lower()}{what[1:]}", path, key_line(text, keys), hint)

@@ -1,7 +1,7 @@
 """What a template is given: the leaflet as plain values.
 
-Templates from a workspace are untrusted. They get texts, numbers, lists and dictionaries, never an object with a method that
-could read or write a file.
+Templates from a workspace are untrusted. They get texts, numbers, lists and dictionaries, never an object with a
+method that could read or write a file.
 """
 
 from __future__ import annotations
@@ -109,9 +109,9 @@ def _section(section: Section[Text], around: Language) -> dict[str, Any]:
 
 
 def _can_hang(section: Section[Text]) -> bool:
-    """Whether the headings that stand beside their text (the section's, or in a safety box those inside it) are short enough.
+    """Whether the headings that are to stand beside their text are short enough.
 
-    A hanging column takes 13 letters of Latin script, or 6 of Han, and three to four lines.
+    They are the section's own, or in a safety box those inside it. A hanging column takes 13 letters of Latin script, or 6 of Han, and three to four lines.
     """
     inner = [block.text for block in section.blocks if isinstance(block, Subheading)]
     headings = [heading.plain for heading in (inner if section.safety else [section.title])]
@@ -125,7 +125,11 @@ def _width(text: str) -> int:
 
 def _words_of(text: str) -> list[str]:
     """The parts of `text` between which a line may break: words, or the characters of East Asian text."""
-    return [word for part in text.split() for word in ([part] if unicodedata.east_asian_width(part[0]) not in "WF" else part)]
+    return [
+        word
+        for part in text.split()
+        for word in ([part] if unicodedata.east_asian_width(part[0]) not in "WF" else part)
+    ]
 
 
 def _block(block: Block[Text], around: Language) -> dict[str, Any]:
@@ -193,8 +197,8 @@ def _words(leaflet: Leaflet) -> dict[str, Callable[..., Markup]]:
         html = gettext(words, page=_PAGE, pages=_PAGES)
         counters = ((_PAGE, "page"), (_PAGES, "pages"))
         for mark, name in counters:
-            html = Markup(html.replace(mark, Markup('<span class="{}"></span>').format(name)))  # noqa: S704  # was Markup
-        return html
+            html = Markup(html.replace(mark, Markup('<span class="{}"></span>').format(name)))  # noqa: S704  # was
+            Markup return html
 
     return {
         "_": gettext,

@@ -1,8 +1,8 @@
 """The safety messages as an eye sees them, measured on the rendered page.
 
-Each page is rendered three times with pdfium: as it is, without the safety messages, and with nothing else. Where the first
-two differ, a reader sees the messages; where the third has ink, there should be some. That finds text that is white on
-white, transparent, covered, clipped or blended away, however it came about.
+Each page is rendered three times with pdfium: as it is, without the safety messages, and with nothing else. Where
+the first two differ, a reader sees the messages; where the third has ink, there should be some. That finds text
+that is white on white, transparent, covered, clipped or blended away, however it came about.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _HINT = "A template or a style sheet does this. Take that out: the safety sectio
 
 @dataclass(frozen=True)
 class _Run:
-    """A text object of a page: its handle, the message it belongs to, its box (left, bottom, right, top) and size in points."""
+    """A text object of a page: its handle, its message, its box (left, bottom, right, top) and letter size in points."""
 
     handle: raw.FPDF_PAGEOBJECT
     message: Printed
@@ -114,9 +114,7 @@ def _run(handle: raw.FPDF_PAGEOBJECT, message: Printed) -> _Run:
     )
 
 
-def _form_faults(
-    runs: list[_Run], sheet: tuple[float, float], least_size: float
-) -> Iterator[tuple[str, str]]:
+def _form_faults(runs: list[_Run], sheet: tuple[float, float], least_size: float) -> Iterator[tuple[str, str]]:
     for run in runs:
         left, bottom, right, top = run.box
         if right <= left or top <= bottom:
@@ -180,7 +178,9 @@ def _hidden(page: pypdfium2.PdfPage, runs: list[_Run]) -> Iterator[tuple[str, st
     others = [raw.FPDFPage_GetObject(page, number) for number in range(raw.FPDFPage_CountObjects(page))]
     with _inactive(handle for handle in others if ctypes.addressof(handle.contents) not in handles):
         alone = _picture(page)
-    visible = ImageChops.difference(seen, ground).convert("L").point(lambda level: 255 if level > _INK_LEVEL // 2 else 0)
+    visible = (
+        ImageChops.difference(seen, ground).convert("L").point(lambda level: 255 if level > _INK_LEVEL // 2 else 0)
+    )
     wanted = ImageChops.invert(alone.convert("L")).point(lambda level: 255 if level > _INK_LEVEL else 0)
     shown = ImageChops.multiply(visible, wanted)
     height = seen.height
@@ -205,11 +205,13 @@ def _worst_cell(wanted: Image.Image, shown: Image.Image, cells: int) -> float:
 
 
 def _weakest_contrast(colour: str, ground: Image.Image, ink: Image.Image) -> float:
-    """The least contrast of `colour` with what is behind the ink, leaving out colours of less than a hundredth of it."""
-    under = Image.composite(ground.convert("RGBA"), Image.new("RGBA", ground.size), ink)
-    counts = [(count, pixel) for count, pixel in under.getcolors(under.width * under.height) or [] if pixel[3]]
-    total = sum(count for count, _ in counts)
-    shades = [f"#{pixel[0]:02x}{pixel[1]:02x}{pixel[2]:02x}" for count, pixel in counts if count * 100 >= total]
+    """The least contrast of `colour` with what is behind the ink; colours behind less than 1 % of it do not count."""
+    counts: dict[tuple[int, ...], int] = {}
+    for pixel, covered in zip(ground.getdata(), ink.getdata(), strict=True):
+        if covered:
+            counts[pixel] = counts.get(pixel, 0) + 1
+    least = sum(counts.values()) / 100
+    shades = ["#" + bytes(pixel).hex() for pixel, count in counts.items() if count >= least]
     return min((ratio(colour, shade) for shade in shades), default=21.0)
 
 
@@ -227,4 +229,5 @@ def _inactive(handles: Iterator[raw.FPDF_PAGEOBJECT]) -> Iterator[None]:
 
 
 def _picture(page: pypdfium2.PdfPage) -> Image.Image:
-    return page.render(scale=_SCALE, may_draw_forms=False).to_pil().convert("RGB")
+    picture: Image.Image = page.render(scale=_SCALE, may_draw_forms=False).to_pil()
+    return picture.convert("RGB")

@@ -11,8 +11,8 @@ from handouts.leaflet import SAFETY_CONTEXT, Leaflet
 from handouts.problems import Problem
 from handouts.structure import Node
 
-_INLINE = {"Span", "Link", "Em", "Strong", "Quote", "Code", "Annot", "Reference", "Note"}
-_HINT = "A template or a style sheet leaves it out, hides it or changes it. Take that out: no leaflet is printed without it."
+_INLINE = {"Span", "Link", "Em", "Strong", "Quote", "Code", "Annot", "Reference", "Note"} _HINT = "A template or a
+style sheet leaves it out, hides it or changes it. Take that out: no leaflet is printed without it."
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,7 @@ def find_messages(tree: Node, leaflet: Leaflet) -> tuple[list[Printed], list[Pro
     """The messages of both safety sections in the structure `tree`, and a problem for each that is lost or altered."""
     found: list[Printed] = []
     problems: list[Problem] = []
-    labels = {
-        fold(text) for (context, _), (text, _) in leaflet.words.items() if context == SAFETY_CONTEXT
-    }
+    labels = {fold(text) for (context, _), (text, _) in leaflet.words.items() if context == SAFETY_CONTEXT}
     for role in SAFETY:
         section = leaflet.section(role)
         scope = next((node for node in tree.walk() if node.id == section.id), tree)
@@ -45,9 +43,7 @@ def fold(text: str) -> str:
     return " ".join(plain.split())
 
 
-def _match(
-    blocks: list[Node], messages: list[str], labels: set[str], role: str
-) -> tuple[list[Printed], list[Problem]]:
+def _match(blocks: list[Node], messages: list[str], labels: set[str], role: str) -> tuple[list[Printed], list[Problem]]:
     texts = [fold(block.text) for block in blocks]
     found: list[Printed] = []
     problems: list[Problem] = []
@@ -55,12 +51,16 @@ def _match(
     for message in messages:
         wanted = fold(message)
         if wanted not in texts[position:]:
-            problems.append(Problem("safety-lost", f"the PDF lacks this text of '{role}': “{_short(message)}”", hint=_HINT))
+            problems.append(
+                Problem("safety-lost", f"the PDF lacks this text of '{role}': “{_short(message)}”", hint=_HINT)
+            )
             continue
         at = texts.index(wanted, position)
         foreign = [text for text in texts[position:at] if text not in labels] if found else []
         problems += [
-            Problem("safety-altered", f"this stands inside '{role}' and is not of the article: “{_short(text)}”", hint=_HINT)
+            Problem(
+                "safety-altered", f"this stands inside '{role}' and is not of the article: “{_short(text)}”", hint=_HINT
+            )
             for text in foreign
         ]
         found.append(Printed(message, _marks(blocks[at])))
@@ -69,7 +69,7 @@ def _match(
 
 
 def _blocks(node: Node) -> Iterator[Node]:
-    """The elements below `node` that hold text and no further blocks, in reading order; bullets and numbers are left out."""
+    """The elements below `node` that hold text and no further blocks, in reading order, without bullets and numbers."""
     if node.tag == "Lbl":
         return
     inner = [child for child in node.children if child.tag not in _INLINE]
