@@ -136,7 +136,7 @@ def translation_faults(source: str, translation: str) -> list[inline.Fault]:
 
 
 def write_template(entries: Iterable[Entry]) -> bytes:
-    """A `.pot` file with `entries` in their order, repeated texts merged; without a clock, so it changes with them only."""
+    """A `.pot` file with `entries` in their order, repeated texts merged; it holds no clock."""
     catalog = BabelCatalog(project="handouts", charset="utf-8", fuzzy=False)
     catalog.header_comment = (
         "# Texts to be translated.\n# In a translation, keep {placeholders} and Markdown (**, *, [ ]( )) as they are."
@@ -153,8 +153,10 @@ def write_template(entries: Iterable[Entry]) -> bytes:
     buffer = io.BytesIO()
     write_po(buffer, catalog, width=100, sort_by_file=False)
     header = re.compile(
-        rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid-Bugs-To):
-        .*\n', re.M, ) return header.sub(b"", buffer.getvalue()).replace(b"handouts VERSION", b"handouts")
+        rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid-Bugs-To):.*\n',
+        re.M,
+    )
+    return header.sub(b"", buffer.getvalue()).replace(b"handouts VERSION", b"handouts")
 
 
 def article_entries(article: Article) -> list[Entry]:

@@ -196,7 +196,7 @@ def _import_press() -> type:
         from handouts.press import Press
     except OSError as error:
         what = f"a library that prints is missing: {error}".splitlines()[0]
-        hint = "Install Pango: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; brew or dnf install pango."
+        hint = "Install Pango: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (or pango)."
         raise HandoutsError([Problem("library-missing", what, hint=hint)], ExitCode.MACHINE) from None
     return Press
 

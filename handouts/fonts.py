@@ -34,13 +34,18 @@ def families(*languages: Language) -> tuple[str, ...]:
 @cache
 def _installed() -> dict[str, tuple[Path, ...]]:
     """The files of every installed family, by the family's name."""
-    program = shutil.which("fc-list") if program is None: hint = "Install the package 'fontconfig'." raise
-    HandoutsError( [Problem("fontconfig-missing", "the program fc-list is not installed", hint=hint)],
-    ExitCode.MACHINE ) command = [program, "--format", "%{family}\t%{file}\n"] listing = subprocess.run(command,
-    capture_output=True, text=True, check=True, timeout=60).stdout  # noqa: S603  # no shell found: dict[str,
-    set[Path]] = {} for line in listing.splitlines(): names, _, file = line.partition("\t") for name in
-    names.split(","): found.setdefault(name.strip(), set()).add(Path(file)) return {name: tuple(sorted(files)) for
-    name, files in found.items()}
+    program = shutil.which("fc-list")
+    if program is None:
+        problem = Problem("fontconfig-missing", "the program fc-list is not installed", hint="Install 'fontconfig'.")
+        raise HandoutsError([problem], ExitCode.MACHINE)
+    command = [program, "--format", "%{family}\t%{file}\n"]
+    listing = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)  # noqa: S603  # no shell
+    found: dict[str, set[Path]] = {}
+    for line in listing.stdout.splitlines():
+        names, _, file = line.partition("\t")
+        for name in names.split(","):
+            found.setdefault(name.strip(), set()).add(Path(file))
+    return {name: tuple(sorted(files)) for name, files in found.items()}
 
 
 def missing_fonts(*languages: Language) -> list[Problem]:

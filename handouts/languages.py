@@ -52,7 +52,7 @@ _DIGITS = {
     "beng": ("০১২৩৪৫৬৭৮৯", "bengali"),
 }
 _NUMBERING = {"ar": "arab"}
-"""Where CLDR's default is not most readers' habit: it has Latin digits for `ar`, Arabic-Indic ones for most of its regions."""
+"""Where CLDR's default is not most readers' habit: `ar` has Latin digits, most of its regions Arabic-Indic ones."""
 
 
 @dataclass(frozen=True)

@@ -45,14 +45,14 @@ class Node:
     marks: tuple[tuple[int, int], ...] = ()
 
     def walk(self) -> Iterator[Node]:
-        """Yield the node and all its descendants, in reading order."""
+        """The node and all its descendants, in reading order."""
         yield self
         for child in self.children:
             yield from child.walk()
 
 
 def read_structure(pdf: pikepdf.Pdf) -> Node:
-    """Return the structure tree of a PDF.
+    """The structure tree of a PDF.
 
     The node returned is the tree's only root element, mostly the Document; of several, a node tagged `StructTreeRoot`.
     Raises `ValueError` when the PDF is not tagged or is damaged.
@@ -118,7 +118,7 @@ class _TreeReader:
         )
 
     def _mark(self, kid: Any, page: Any) -> tuple[tuple[int, int], str]:
-        """Return the mark that a kid of an element refers to, and its text; each may be referred to only once."""
+        """The mark that a kid of an element refers to, and its text; each may be referred to only once."""
         stream = None
         if isinstance(kid, pikepdf.Dictionary):
             page, stream, kid = kid.get("/Pg", page), kid.get("/Stm"), kid["/MCID"]
@@ -167,7 +167,7 @@ class _ContentReader:
         self._open: list[tuple[list[str] | None, bool]] = []
 
     def read(self, page: pikepdf.Object, resources: Any) -> _Texts:
-        """Return the text of each mark."""
+        """The text of each mark."""
         self._read(page, resources, self._page, 0)
         return {key: "".join(texts) for key, texts in self._texts.items()}
 
@@ -255,7 +255,7 @@ class _Font:
         self._lengths = sorted(lengths) or [2]
 
     def decode(self, codes: bytes) -> str:
-        """Return the text of the codes; U+FFFD for a code that the map does not have."""
+        """The text of the codes; U+FFFD for a code that the map does not have."""
         texts = []
         position = 0
         while position < len(codes):
@@ -266,7 +266,7 @@ class _Font:
 
 
 def _read_cmap(data: bytes) -> tuple[Mapping[bytes, str], set[int]]:
-    """Return a CMap's characters by code, and the lengths of its codes in bytes."""
+    """A CMap's characters by code, and the lengths of its codes in bytes."""
     texts: dict[bytes, str] = {}
     lengths: set[int] = set()
     section = b""

@@ -111,7 +111,8 @@ def _section(section: Section[Text], around: Language) -> dict[str, Any]:
 def _can_hang(section: Section[Text]) -> bool:
     """Whether the headings that are to stand beside their text are short enough.
 
-    They are the section's own, or in a safety box those inside it. A hanging column takes 13 letters of Latin script, or 6 of Han, and three to four lines.
+    They are the section's own, or in a safety box those inside it. A hanging column takes 13 letters of Latin
+    script, or 6 of Han, and three to four lines.
     """
     inner = [block.text for block in section.blocks if isinstance(block, Subheading)]
     headings = [heading.plain for heading in (inner if section.safety else [section.title])]
@@ -197,8 +198,8 @@ def _words(leaflet: Leaflet) -> dict[str, Callable[..., Markup]]:
         html = gettext(words, page=_PAGE, pages=_PAGES)
         counters = ((_PAGE, "page"), (_PAGES, "pages"))
         for mark, name in counters:
-            html = Markup(html.replace(mark, Markup('<span class="{}"></span>').format(name)))  # noqa: S704  # was
-            Markup return html
+            html = Markup(html.replace(mark, Markup('<span class="{}"></span>').format(name)))  # noqa: S704  # was Markup
+        return html
 
     return {
         "_": gettext,

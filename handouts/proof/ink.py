@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ _HINT = "A template or a style sheet does this. Take that out: the safety sectio
 
 @dataclass(frozen=True)
 class _Run:
-    """A text object of a page: its handle, its message, its box (left, bottom, right, top) and letter size in points."""
+    """A text object of a page: its handle, its message, its box (left, bottom, right, top) and size in points."""
 
     handle: raw.FPDF_PAGEOBJECT
     message: Printed
@@ -207,7 +208,8 @@ def _worst_cell(wanted: Image.Image, shown: Image.Image, cells: int) -> float:
 def _weakest_contrast(colour: str, ground: Image.Image, ink: Image.Image) -> float:
     """The least contrast of `colour` with what is behind the ink; colours behind less than 1 % of it do not count."""
     counts: dict[tuple[int, ...], int] = {}
-    for pixel, covered in zip(ground.getdata(), ink.getdata(), strict=True):
+    pixels = struct.iter_unpack("3B", ground.tobytes())
+    for pixel, covered in zip(pixels, ink.tobytes(), strict=True):
         if covered:
             counts[pixel] = counts.get(pixel, 0) + 1
     least = sum(counts.values()) / 100

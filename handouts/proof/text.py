@@ -11,8 +11,8 @@ from handouts.leaflet import SAFETY_CONTEXT, Leaflet
 from handouts.problems import Problem
 from handouts.structure import Node
 
-_INLINE = {"Span", "Link", "Em", "Strong", "Quote", "Code", "Annot", "Reference", "Note"} _HINT = "A template or a
-style sheet leaves it out, hides it or changes it. Take that out: no leaflet is printed without it."
+_INLINE = {"Span", "Link", "Em", "Strong", "Quote", "Code", "Annot", "Reference", "Note"}
+_HINT = "A template or a style sheet leaves it out, hides it or changes it. No leaflet is printed without it."
 
 
 @dataclass(frozen=True)

@@ -74,11 +74,11 @@ class Node:
     implied: bool = False
 
     def nodes(self) -> Iterator[Node]:
-        """Yield the kids that are structure elements themselves."""
+        """The kids that are structure elements themselves."""
         return (kid for kid in self.kids if isinstance(kid, Node))
 
 
 def describe(element: Element) -> str:
-    """Return an element as an author would look for it: `<p id="risks" class="box">`."""
+    """An element as an author would look for it: `<p id="risks" class="box">`."""
     names = "".join(f' {name}="{element.get(name)}"' for name in ("id", "class") if element.get(name))
     return f"<{element.tag}{names}>"

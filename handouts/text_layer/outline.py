@@ -29,7 +29,7 @@ from handouts.text_layer.tidy import tidy
 
 
 def build_outline(layout: Layout) -> Node:
-    """Return the Document node of the structure tree, with every fragment's exact text.
+    """The Document node of the structure tree, with every fragment's exact text.
 
     Raises `TextLayerError` when any text or image of the HTML is not shown, or any that is shown is not in the HTML.
     """
@@ -220,7 +220,7 @@ def _label(marker: SourceText, lang: str) -> Node:
 
 
 def _definition(parent: Node, role: str) -> Node:
-    """Return the LI that a `dt` (Lbl) or `dd` (LBody) belongs to: a term after a definition begins a new one."""
+    """The LI that a `dt` (Lbl) or `dd` (LBody) belongs to: a term after a definition begins a new one."""
     last = parent.kids[-1] if parent.kids else None
     if isinstance(last, Node) and last.role == "LI":
         has_body = any(kid.role == "LBody" for kid in last.nodes())

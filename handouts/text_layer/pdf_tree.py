@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 
 from handouts.text_layer.errors import TextLayerError
 from handouts.text_layer.layout import Layout
@@ -46,7 +46,7 @@ def _remove_link(pdf: Any, page: int, annotation: Any) -> None:
 
 
 def _resolve(pdf: Any, reference: Any) -> Any:
-    """Return the object that `12 0 R` refers to."""
+    """The object that `12 0 R` refers to."""
     parts = bytes(reference).split()
     if len(parts) != 3 or parts[2] != b"R":
         raise TextLayerError(f"WeasyPrint wrote {reference!r} where a reference should be")
@@ -165,5 +165,5 @@ def _attributes(owners: dict[str, dict[str, Any]]) -> Any:
 
 
 def _name_key(name: str) -> bytes:
-    """Return the bytes by which a name tree is sorted."""
+    """The bytes by which a name tree is sorted."""
     return name.encode("ascii") if name.isascii() else b"\xfe\xff" + name.encode("utf-16-be")

@@ -83,12 +83,12 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def own_language(element: Element) -> str | None:
-    """Return the language that an element itself declares."""
+    """The language that an element itself declares."""
     return element.get("lang") or element.get("xml:lang") or element.get(_XML_LANG)
 
 
 def block_role(element: Element, ancestors: list[Element]) -> str:
-    """Return the structure type of a block whose `ancestors` begin at the root; a layout table is made of Divs."""
+    """The structure type of a block whose `ancestors` begin at the root; a layout table is made of Divs."""
     if element.tag in _TABLE_PARTS:
         table = next((other for other in [element, *reversed(ancestors)] if other.tag == "table"), None)
         if table is not None and table.get("role") in ("none", "presentation"):
@@ -97,13 +97,13 @@ def block_role(element: Element, ancestors: list[Element]) -> str:
 
 
 def list_attributes(element: Element, list_style: str) -> dict[str, Any]:
-    """Return the List attributes of a list whose items have this `list-style-type`."""
+    """The List attributes of a list whose items have this `list-style-type`."""
     numbering = NUMBERINGS.get(list_style, "Decimal" if element.tag == "ol" else "Disc")
     return {"ListNumbering": f"/{numbering}"}
 
 
 def cell_attributes(cell: Element, spans: tuple[int, int], ancestors: list[Element]) -> dict[str, Any]:
-    """Return the Table attributes of a cell that spans these columns and rows."""
+    """The Table attributes of a cell that spans these columns and rows."""
     entries: dict[str, Any] = {}
     if cell.tag == "th":
         entries["Scope"] = f"/{_scope(cell, ancestors)}"

@@ -23,7 +23,7 @@ _SKIPPED = WHITE_SPACE | IGNORED
 
 
 def own_text(element: Element) -> str:
-    """Return the text that stands directly in an element: its text and its children's tails."""
+    """The text that stands directly in an element: its text and its children's tails."""
     return (element.text or "") + "".join(child.tail or "" for child in element)
 
 
@@ -96,7 +96,7 @@ class SourceText:
 
 
 def _case_variants(char: str) -> list[str]:
-    """Return what `text-transform` can make of a character, the longest first; Greek capitals lose their accents."""
+    """What `text-transform` can make of a character, the longest first; Greek capitals lose their accents."""
     bare = unicodedata.normalize("NFD", char)[0]
     variants = {char.upper(), char.lower(), char.title(), bare.upper()}
     variants |= {"İ"} if char == "i" else {"ı"} if char == "I" else set()

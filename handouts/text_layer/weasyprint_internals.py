@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import pydyf  # type: ignore[import-untyped]
-from weasyprint.document import Document, Page  # type: ignore[import-untyped]
-from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
-from weasyprint.layout.absolute import AbsolutePlaceholder  # type: ignore[import-untyped]
-from weasyprint.pdf.stream import Stream  # type: ignore[import-untyped]
+import pydyf
+from weasyprint.document import Document, Page
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.pdf.stream import Stream
 
 from handouts.text_layer.errors import TextLayerError
 from handouts.text_layer.model import Code, PaintedMark
@@ -146,14 +146,14 @@ class BoxView:
         return _get(self.raw, "transformation_matrix")
 
     def style(self, name: str) -> Any:
-        """Return the computed value of a CSS property."""
+        """The computed value of a CSS property."""
         try:
             return _get(self.raw, "style")[name]
         except KeyError:
             raise TextLayerError(f"WeasyPrint's styles have no {name!r} any more") from None
 
     def plain_content(self) -> str | None:
-        """Return the text that a pseudo-element's `content` spells out, or None when counters or the like are in it."""
+        """The text that a pseudo-element's `content` spells out, or None when counters or the like are in it."""
         content = self.style("content")
         if not isinstance(content, (list, tuple)):
             return None
@@ -220,7 +220,7 @@ def _fill_empty_mappings(fonts: Mapping[Any, Any]) -> None:
 
 
 def scan_marks(stream: Any, *, enclosed: bool = False, in_form: bool = False) -> dict[int, PaintedMark]:
-    """Return the marked content of a painted stream and of the Form XObjects it draws, by identifier.
+    """The marked content of a painted stream and of the Form XObjects it draws, by identifier.
 
     `enclosed` tells that the stream is drawn inside marked content. Raises `TextLayerError` for text outside of it.
     """
@@ -271,7 +271,7 @@ class Decoder:
             self._maps[str(_get(font, "hash"))] = digits, _get(font, "to_unicode")
 
     def text(self, codes: list[Code]) -> str | None:
-        """Return the text of the codes, or None when one of them has no text."""
+        """The text of the codes, or None when one of them has no text."""
         parts = []
         for font, digits in codes:
             if font not in self._maps:

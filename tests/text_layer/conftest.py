@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import page
 import pikepdf
 import pytest
-import weasyprint  # type: ignore[import-untyped]
+import weasyprint
 
 from handouts.structure import Node, read_structure
 from handouts.text_layer import write_exact_pdf
@@ -74,4 +74,3 @@ def render(caplog: pytest.LogCaptureFixture) -> Render:
         return Leaflet(data, pdf, read_structure(pdf))
 
     return render_body
-

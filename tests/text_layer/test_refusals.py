@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 import pytest
-import weasyprint  # type: ignore[import-untyped]
+import weasyprint
 from conftest import document
-from weasyprint.document import Page  # type: ignore[import-untyped]
-from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
-from weasyprint.pdf import fonts  # type: ignore[import-untyped]
+from weasyprint.document import Page
+from weasyprint.formatting_structure import boxes
+from weasyprint.pdf import fonts
 
 from handouts.text_layer import TextLayerError, write_exact_pdf
 
@@ -22,9 +22,13 @@ REFUSED = [
     ("<p>Shown <b style='visibility: hidden'>hidden</b></p>", "", "<b>: the text 'hidden' is laid out but not visible"),
     ("<p>Shown <b style='font-size: 0'>tiny</b></p>", "", "'tiny' of its text is not shown"),
     ("<p style='opacity: 0.5'>Faint</p>", "", "opacity"),
-    ("<p class=e>Too long for this line</p>", ".e { overflow: hidden; text-overflow: ellipsis; width: 1cm }", "ellipsis"),
+    (
+        "<p class=e>Too long for this line</p>",
+        ".e { overflow: hidden; text-overflow: ellipsis; width: 1cm }",
+        "ellipsis",
+    ),
     ("<p>Too long<br>for this<br>box</p>", "p { max-lines: 2; block-ellipsis: auto; width: 1cm }", "ellipsis"),
-    (f"<p><img src=\"{BOX}\"></p>", "", "text alternative"),
+    (f'<p><img src="{BOX}"></p>', "", "text alternative"),
     ("<p><svg viewBox='0 0 1 1' width=9 height=9><path d='M0 0h1'/></svg></p>", "", "text alternative"),
     ("<div class=r>Running, but nowhere shown</div><p>x</p>", ".r { position: running(r) }", "Running"),
     ("<p>Counted</p>", "p { width: 1cm } p::after { content: ' see page ' counter(page) ' of all' }", "::after"),
@@ -119,7 +123,7 @@ SPOILERS: dict[str, Callable[[Any, int], None]] = {
     "the identifiers are others": lambda operations, begin: operations[begin - 1].update(MCID=7),
     "marked content is ended twice": lambda operations, _: operations.append(b"EMC"),
     "marked content stays open": lambda operations, _: operations.remove(b"EMC"),
-    "the text is not marked": lambda operations, begin: operations.extend([b"/F 1 Tf", b"[<0001>] TJ"]),
+    "the text is not marked": lambda operations, _: operations.extend([b"/F 1 Tf", b"[<0001>] TJ"]),
 }
 
 

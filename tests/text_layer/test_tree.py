@@ -11,7 +11,7 @@ from conftest import Leaflet, Render
 
 from handouts.structure import Node
 
-BOX = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><rect width='9' height='9'/></svg>"
+BOX = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><path d='M0 0h9v9'/></svg>"
 SENTENCE = "You should not drive a car until the day after your treatment, even if you feel well. "
 
 
@@ -24,7 +24,7 @@ def elements(leaflet: Leaflet, role: str) -> list[Any]:
             return
         if element["/S"] == role:
             found.append(element)
-        kids = element.get("/K", [])
+        kids: Any = element.get("/K", [])
         for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
             walk(kid)
 
@@ -41,7 +41,9 @@ def outline(node: Node, lang: str | None) -> Iterator[tuple[str, str | None, str
 
 
 def test_blocks_that_cross_pages_are_one_element(render: Render) -> None:
-    leaflet = render(f"<h1>Title</h1><p>{SENTENCE * 24}</p><ol>{'<li>' + SENTENCE * 3 + '</li>'}{'<li>x</li>' * 30}</ol>")
+    leaflet = render(
+        f"<h1>Title</h1><p>{SENTENCE * 24}</p><ol>{'<li>' + SENTENCE * 3 + '</li>'}{'<li>x</li>' * 30}</ol>"
+    )
     assert leaflet.pages == 5
     assert leaflet.texts("P") == [(SENTENCE * 24).strip()]
     assert len(leaflet.texts("L")) == 1
@@ -128,7 +130,9 @@ def test_a_link_over_lines_and_pages_is_one_link(render: Render) -> None:
 
 
 def test_internal_links_and_links_around_blocks(render: Render) -> None:
-    leaflet = render('<p><a href="#end">To the end</a></p><a href="https://example.org/"><p>Boxed</p></a><h1 id=end>End</h1>')
+    leaflet = render(
+        '<p><a href="#end">To the end</a></p><a href="https://example.org/"><p>Boxed</p></a><h1 id=end>End</h1>'
+    )
     assert leaflet.texts("Link") == ["To the end", "Boxed"]
     assert leaflet.first("H1").id == "end"
     assert leaflet.faults() == []
@@ -148,8 +152,13 @@ def test_running_headers_and_footers_are_artifacts(render: Render) -> None:
     )
     assert leaflet.pages == 3
     assert leaflet.tree.text == "Title" + (SENTENCE * 20).strip()
-    artifacts = [instruction for page in leaflet.pdf.pages for instruction in pikepdf.parse_content_stream(page)]
-    kinds = [i.operands[1].get("/Type") for i in artifacts if str(i.operator) == "BDC" and i.operands[0] == "/Artifact"]
+    marks = [
+        list(instruction.operands)
+        for page in leaflet.pdf.pages
+        for instruction in pikepdf.parse_content_stream(page)
+        if str(instruction.operator) == "BDC"
+    ]
+    kinds = [str(properties.get("/Type")) for tag, properties in marks if tag == "/Artifact"]
     assert kinds.count("/Pagination") >= 3 * 7
     assert leaflet.annotations() == []
     assert leaflet.faults() == []
@@ -157,7 +166,8 @@ def test_running_headers_and_footers_are_artifacts(render: Render) -> None:
 
 def test_decoration_is_left_out(render: Render) -> None:
     leaflet = render(
-        f'<h1>One</h1><p class=c>Text <img src="{BOX}" alt="">here<span aria-hidden="true"> ornament</span>.</p><p class=d>x</p>',
+        f'<h1>One</h1><p class=c>Text <img src="{BOX}" alt="">here<span aria-hidden="true"> ornament</span>.</p>'
+        "<p class=d>x</p>",
         ".c::before { content: '▸ ' } .d::after { content: ' (end)' } .c { background: url(\"" + BOX + '") }',
         complaints=1,
     )
@@ -174,7 +184,9 @@ def test_a_fixed_box_is_read_once(render: Render) -> None:
 
 
 def test_a_figure_has_its_text_and_its_box_in_points(render: Render) -> None:
-    leaflet = render(f'<p>See <img src="{BOX}" alt="A  box"> now</p>', "img { width: 40px; height: 20px; vertical-align: top }")
+    leaflet = render(
+        f'<p>See <img src="{BOX}" alt="A  box"> now</p>', "img { width: 40px; height: 20px; vertical-align: top }"
+    )
     figure = leaflet.first("Figure")
     assert (figure.alt, figure.text) == ("A box", "")
     assert leaflet.texts("P") == ["See  now"]
@@ -188,8 +200,9 @@ def test_a_figure_has_its_text_and_its_box_in_points(render: Render) -> None:
 def test_headings_languages_and_ids(render: Render) -> None:
     leaflet = render(
         '<section id="risks"><h1>A <em>b</em></h1><h2 lang="es">Dos <b lang="en">two</b></h2></section>'
-        '<section id="supervision" lang="fr"><h2>Deux</h2><p><code>x</code> <q>y</q> <span id="here">z</span></p></section>'
-        '<div>Loose <b>text</b><p>then a paragraph</p>and more</div><p>again</p>'
+        '<section id="supervision" lang="fr"><h2>Deux</h2>'
+        '<p><code>x</code> <q>y</q> <span id="here">z</span></p></section>'
+        "<div>Loose <b>text</b><p>then a paragraph</p>and more</div><p>again</p>"
     )
     assert [*outline(leaflet.tree, "en")] == [
         ("Sect", "en", "risks", "A bDos two"),
@@ -250,5 +263,7 @@ def test_breaks_and_white_space(render: Render) -> None:
 
 
 def test_hyphens_of_the_text_stay_and_hyphens_of_the_layout_go(render: Render) -> None:
-    leaflet = render("<p>well-being inter&shy;nation&shy;al characteristically</p>" * 2, "p { width: 15mm; hyphens: auto }")
+    leaflet = render(
+        "<p>well-being inter&shy;nation&shy;al characteristically</p>" * 2, "p { width: 15mm; hyphens: auto }"
+    )
     assert leaflet.texts("P") == ["well-being international characteristically"] * 2
