@@ -7,9 +7,10 @@ translations are untrusted: everything is escaped here, and raw HTML, images and
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
@@ -117,25 +118,13 @@ def plain_to_html(text: str, direction: Direction) -> Markup:
 
 def _isolated(pieces: list[_Piece], direction: Direction) -> Markup:
     flat = "".join(piece.text for piece in pieces)
-    runs = foreign_runs(flat, direction)
-    edges = {0, len(flat)} | {edge for run in runs for edge in run}
-    position = 0
-    for piece in pieces:
-        edges.add(position := position + len(piece.text))
+    starts = list(accumulate((len(piece.text) for piece in pieces), initial=0))
+    borders = [border for run in foreign_runs(flat, direction) for border in run]
     writer = _Writer(direction)
-    ordered = sorted(edges)
-    for start, end in pairwise(ordered):
-        inside = any(run[0] <= start and end <= run[1] for run in runs)
-        writer.write(flat[start:end], _piece_at(pieces, start).within, isolated=inside)
+    for start, end in pairwise(sorted({*starts, *borders})):
+        piece = pieces[bisect_right(starts, start) - 1]
+        writer.write(flat[start:end], piece.within, isolated=bisect_right(borders, start) % 2 == 1)
     return writer.close()
-
-
-def _piece_at(pieces: list[_Piece], position: int) -> _Piece:
-    for piece in pieces:
-        if position < len(piece.text):
-            return piece
-        position -= len(piece.text)
-    return pieces[-1]
 
 
 class _Writer:
@@ -144,27 +133,26 @@ class _Writer:
     def __init__(self, direction: Direction) -> None:
         self._isolate = ("bdi", "rtl" if direction == "ltr" else "ltr")
         self._open: list[tuple[str, str]] = []
-        self._html = Markup()
+        self._html: list[Markup] = []
 
     def write(self, text: str, within: tuple[tuple[str, str], ...], *, isolated: bool) -> None:
         links = [element for element in within if element[0] == "a"]
         rest = [element for element in within if element[0] != "a"]
         self._enter([*links, *([self._isolate] if isolated else []), *rest])
-        self._html += escape(text)
+        self._html.append(escape(text))
 
     def close(self) -> Markup:
         self._enter([])
-        return self._html
+        return Markup("").join(self._html)
 
     def _enter(self, wanted: list[tuple[str, str]]) -> None:
         kept = 0
         while kept < min(len(wanted), len(self._open)) and wanted[kept] == self._open[kept]:
             kept += 1
         for name, _ in reversed(self._open[kept:]):
-            self._html += Markup("</{}>").format(name)
+            self._html.append(Markup("</{}>").format(name))
         for name, value in wanted[kept:]:
             attribute = {"a": "href", "bdi": "dir"}.get(name)
-            self._html += Markup("<{}{}>").format(
-                name, Markup(' {}="{}"').format(attribute, value) if attribute else ""
-            )
+            written = Markup(' {}="{}"').format(attribute, value) if attribute else ""
+            self._html.append(Markup("<{}{}>").format(name, written))
         self._open = wanted

@@ -32,7 +32,7 @@ class Script:
 
 
 SCRIPTS = {
-    "Latn": Script(("Noto Sans",), 1.42, slanted=True),
+    "Latn": Script(("Noto Sans",), 1.4, slanted=True),
     "Cyrl": Script(("Noto Sans",), 1.45, slanted=True),
     "Grek": Script(("Noto Sans",), 1.45, slanted=True),
     "Arab": Script(("Noto Sans Arabic", "Noto Sans"), 1.7),

@@ -21,6 +21,9 @@ from handouts.fonts import font_configuration
 from handouts.problems import HandoutsError, Problem
 from handouts.text_layer import TextLayerError, write_exact_pdf
 
+_FONT_MARKS = (b"\x00\x01\x00\x00", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")
+"""How font files begin (ISO/IEC 14496-22, WOFF 1 and 2). A font can draw any letter as any other."""
+
 _LOGGER = logging.getLogger("weasyprint")
 
 
@@ -40,7 +43,11 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
                 raise FatalURLFetchingError(f"{url} lies outside the templates and the brand")
         elif parts.scheme != "data":
             raise FatalURLFetchingError(f"{url} is not on this machine")
-        return super().fetch(url, headers)
+        response = super().fetch(url, headers)
+        data = response.read()
+        if data.startswith(_FONT_MARKS):
+            raise FatalURLFetchingError(f"{url} is a font, and fonts come from the machine only")
+        return URLFetcherResponse(url, data, response.headers, response.status)
 
 
 @contextmanager

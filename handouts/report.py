@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from handouts.problems import Problem, Severity
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from handouts.press import Outcome
 
 T = TypeVar("T")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def _console(*, stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     # In a pipe there is no width to keep to, and nothing may be cut off.
-    return Console(file=stream, highlight=False, markup=False, width=None if stream.isatty() else 200, soft_wrap=True)
+    return Console(file=stream, highlight=False, markup=False, width=None if stream.isatty() else 10_000, soft_wrap=True)
 
 
 def _clean(text: str) -> str:
-    """`text` without characters that steer a terminal or turn its line around; they come from files we do not trust."""
+    """`text` without characters that steer a terminal, turn or break its line; they come from files we do not trust."""
     return _CONTROL.sub("\ufffd", text)
 
 
@@ -55,15 +55,16 @@ def show_problems(problems: Iterable[Problem]) -> None:
 
 def show_table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table on standard output."""
-    table = Table(*heading, box=None, pad_edge=False, header_style="bold")
+    columns = (Column(name, overflow="fold") for name in heading)
+    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
     for row in rows:
         table.add_row(*(Text(_clean(cell)) for cell in row))
     _console().print(table)
 
 
 def show_json(value: object) -> None:
-    """One JSON value on one line of standard output."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    """One JSON value on one line of standard output, in ASCII: safe on a terminal and in any encoding."""
+    sys.stdout.write(json.dumps(value) + "\n")
 
 
 def show_progress(items: Sequence[T], name: str) -> Iterator[T]:

@@ -17,7 +17,7 @@ from jinja2.exceptions import TemplateRuntimeError
 from markupsafe import Markup
 
 from handouts import inline
-from handouts.article import Block, ItemList, Paragraph, Section, Subheading, Table
+from handouts.article import Block, ItemList, Paragraph, Section, Subheading, Table, block_texts
 from handouts.languages import Language
 from handouts.leaflet import Leaflet, Text
 
@@ -36,7 +36,7 @@ def leaflet_view(leaflet: Leaflet, flowing: Collection[str] = ()) -> dict[str, A
         "title": _text(leaflet.title, language),
         "plain_title": leaflet.title.plain,
         "summary": _text(leaflet.summary, language),
-        "sections": [_section(section, language) for section in leaflet.sections],
+        "sections": [_section(section, leaflet) for section in leaflet.sections],
         "reference": article.reference,
         "version": language.localize_digits(article.version),
         "created": article.date.isoformat(),
@@ -90,32 +90,36 @@ def _text(text: Text, around: Language) -> Markup:
     return _in(text.language, text.html, around)
 
 
-def _section(section: Section[Text], around: Language) -> dict[str, Any]:
+def _section(section: Section[Text], leaflet: Leaflet) -> dict[str, Any]:
+    around = leaflet.language
     blocks = [_block(block, around) for block in section.blocks]
-    groups: list[list[dict[str, Any]]] = []
-    for block in blocks:
-        if block["kind"] == "subheading" or not groups:
-            groups.append([])
-        groups[-1].append(block)
+    number = leaflet.brand.values(around)["emergency"]
+    groups: list[dict[str, Any]] = []
+    for view, block in zip(blocks, section.blocks, strict=True):
+        if isinstance(block, Subheading) or not groups:
+            groups.append({"blocks": [], "urgent": False})
+        groups[-1]["blocks"].append(view)
+        groups[-1]["urgent"] |= any(number in text.plain for text in block_texts(block))
     return {
         "id": section.id,
         "role": str(section.role or ""),
         "safety": section.safety,
         "title": _text(section.title, around),
-        "hangs": _can_hang(section),
+        "hangs": _headings_hang(leaflet, safety=section.safety),
         "blocks": blocks,
         "groups": groups,
     }
 
 
-def _can_hang(section: Section[Text]) -> bool:
-    """Whether the headings that are to stand beside their text are short enough.
+def _headings_hang(leaflet: Leaflet, *, safety: bool) -> bool:
+    """Whether headings stand beside their text: all are short enough, or all stand above it.
 
-    They are the section's own, or in a safety box those inside it. A hanging column takes 13 letters of Latin
+    They are the sections' own, or in safety boxes those inside them. A hanging column takes 13 letters of Latin
     script, or 6 of Han, and three to four lines.
     """
-    inner = [block.text for block in section.blocks if isinstance(block, Subheading)]
-    headings = [heading.plain for heading in (inner if section.safety else [section.title])]
+    sections = [section for section in leaflet.sections if section.safety == safety]
+    inner = [block.text for section in sections for block in section.blocks if isinstance(block, Subheading)]
+    headings = [heading.plain for heading in (inner if safety else [section.title for section in sections])]
     return all(_width(heading) <= 44 and all(_width(word) <= 13 for word in _words_of(heading)) for heading in headings)
 
 

@@ -101,7 +101,7 @@ def open_workspace(start: Path) -> Workspace:
     Raises `HandoutsError` when there is none or its settings are wrong.
     """
     start = start.resolve()
-    for folder in (start, *start.parents):
+    for folder in (start, *start.parents) if start.exists() else ():
         if (folder / SETTINGS).is_file():
             return Workspace(folder, load_toml(folder / SETTINGS, WorkspaceSettings))
     hint = "Change to the folder that has a handouts.toml, name it with --workspace, or make one with 'handouts init'."

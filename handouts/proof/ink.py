@@ -34,21 +34,26 @@ _EDGE = 14.0
 """Points from the edge of the sheet within which office printers do not print (5 mm)."""
 
 _OVERLAP = 0.4
+_BESIDE = 0.2
 _LEAST_ADVANCE = 0.2
 _HINT = "A template or a style sheet does this. Take that out: the safety sections must be plain to see."
 
 
 @dataclass(frozen=True)
 class _Run:
-    """A text object of a page: its handle, its message, its box (left, bottom, right, top) and size in points."""
+    """A text object of a page: its handle, message, box (left, bottom, right, top) and size in points.
+
+    `message` is empty for text that is not of a safety section.
+    """
 
     handle: raw.FPDF_PAGEOBJECT
-    message: Printed
+    message: str
     box: tuple[float, float, float, float]
     size: float
     upright: bool
     colour: str
     shown: bool
+    furniture: bool
 
     @property
     def area(self) -> float:
@@ -66,10 +71,11 @@ def ink_problems(data: bytes, messages: list[Printed], least_size: float) -> lis
     try:
         for index in sorted({page for message in messages for page, _ in message.marks}):
             page = document[index]
-            runs = list(_runs(page, index, messages))
+            everything = list(_runs(page, index, messages))
+            runs = [run for run in everything if run.message]
             for run in runs:
-                runs_of.setdefault(run.message.text, []).append(run)
-            found = [*_form_faults(runs, page.get_size(), least_size), *_overlaps(runs), *_hidden(page, runs)]
+                runs_of.setdefault(run.message, []).append(run)
+            found = [*_form_faults(runs, page.get_size(), least_size), *_overlaps(everything), *_hidden(page, runs)]
             faults |= dict.fromkeys((message, fault) for message, fault in found)
         for message in messages:
             fault = _missing(message, runs_of.get(message.text, []))
@@ -87,12 +93,12 @@ def _runs(page: pypdfium2.PdfPage, index: int, messages: list[Printed]) -> Itera
     by_mark = {mark: message for message in messages for mark in message.marks if mark[0] == index}
     for number in range(raw.FPDFPage_CountObjects(page)):
         handle = raw.FPDFPage_GetObject(page, number)
-        message = by_mark.get((index, raw.FPDFPageObj_GetMarkedContentID(handle)))
-        if message is not None and raw.FPDFPageObj_GetType(handle) == raw.FPDF_PAGEOBJ_TEXT:
-            yield _run(handle, message)
+        if raw.FPDFPageObj_GetType(handle) == raw.FPDF_PAGEOBJ_TEXT:
+            message = by_mark.get((index, raw.FPDFPageObj_GetMarkedContentID(handle)))
+            yield _run(handle, message.text if message else "")
 
 
-def _run(handle: raw.FPDF_PAGEOBJECT, message: Printed) -> _Run:
+def _run(handle: raw.FPDF_PAGEOBJECT, message: str) -> _Run:
     matrix = raw.FS_MATRIX()
     raw.FPDFPageObj_GetMatrix(handle, matrix)
     size = ctypes.c_float()
@@ -112,7 +118,19 @@ def _run(handle: raw.FPDF_PAGEOBJECT, message: Printed) -> _Run:
         upright=matrix.a > 0 and matrix.d > 0 and abs(matrix.b) < 0.01 * width and abs(matrix.c) < 0.4 * height,
         colour=f"#{red:02x}{green:02x}{blue:02x}",
         shown=alpha == 255 and raw.FPDFTextObj_GetTextRenderMode(handle) in (0, 2),
+        furniture=_is_artifact(handle),
     )
+
+
+def _is_artifact(handle: raw.FPDF_PAGEOBJECT) -> bool:
+    """Whether a page object is furniture of the page, marked as an artifact (ISO 32000-1, 14.8.2.2)."""
+    for number in range(raw.FPDFPageObj_CountMarks(handle)):
+        name = (ctypes.c_ushort * 16)()
+        mark = raw.FPDFPageObj_GetMark(handle, number)
+        raw.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), ctypes.c_ulong())
+        if bytes(name).decode("utf-16-le").rstrip("\0") == "Artifact":
+            return True
+    return False
 
 
 def _form_faults(runs: list[_Run], sheet: tuple[float, float], least_size: float) -> Iterator[tuple[str, str]]:
@@ -121,15 +139,15 @@ def _form_faults(runs: list[_Run], sheet: tuple[float, float], least_size: float
         if right <= left or top <= bottom:
             continue  # white space
         if run.size < least_size * _SIZE_TOLERANCE:
-            yield run.message.text, f"letters of {run.size:.1f} pt, where {least_size:g} pt is the least"
+            yield run.message, f"letters of {run.size:.1f} pt, where {least_size:g} pt is the least"
         if not run.upright:
-            yield run.message.text, "letters that are turned or mirrored"
+            yield run.message, "letters that are turned or mirrored"
         if not run.shown:
-            yield run.message.text, "letters that are transparent or not painted"
+            yield run.message, "letters that are transparent or not painted"
         if left < _EDGE or bottom < _EDGE or right > sheet[0] - _EDGE or top > sheet[1] - _EDGE:
-            yield run.message.text, "letters off the printable part of the sheet"
+            yield run.message, "letters off the printable part of the sheet"
         if any(not _within(run.box, clip) for clip in _clips(run.handle)):
-            yield run.message.text, "letters that are cut off"
+            yield run.message, "letters that are cut off"
 
 
 def _within(box: tuple[float, float, float, float], clip: tuple[float, float, float, float]) -> bool:
@@ -154,10 +172,14 @@ def _overlaps(runs: list[_Run]) -> Iterator[tuple[str, str]]:
     """Lines printed over each other. Vowel signs and the like, which belong over letters, are too small to count."""
     lines = [run for run in runs if run.box[2] - run.box[0] > run.size and run.box[3] - run.box[1] > run.size / 3]
     for first, second in combinations(lines, 2):
+        if not (first.message or second.message):
+            continue
         width = min(first.box[2], second.box[2]) - max(first.box[0], second.box[0])
         height = min(first.box[3], second.box[3]) - max(first.box[1], second.box[1])
+        if first.furniture != second.furniture and height > _BESIDE * second.size:
+            yield first.message or second.message, "letters among the head or the foot of the page"
         if width > 0 and height > 0 and width * height > _OVERLAP * min(first.area, second.area):
-            yield second.message.text, "letters printed over other letters"
+            yield first.message or second.message, "letters printed over other letters"
 
 
 def _missing(message: Printed, runs: list[_Run]) -> str | None:
@@ -177,7 +199,7 @@ def _hidden(page: pypdfium2.PdfPage, runs: list[_Run]) -> Iterator[tuple[str, st
         ground = _picture(page)
     handles = {ctypes.addressof(run.handle.contents) for run in runs}
     others = [raw.FPDFPage_GetObject(page, number) for number in range(raw.FPDFPage_CountObjects(page))]
-    with _inactive(handle for handle in others if ctypes.addressof(handle.contents) not in handles):
+    with _inactive(handle for handle in others if ctypes.addressof(handle.contents) not in handles), _blackened(runs):
         alone = _picture(page)
     visible = (
         ImageChops.difference(seen, ground).convert("L").point(lambda level: 255 if level > _INK_LEVEL // 2 else 0)
@@ -192,10 +214,10 @@ def _hidden(page: pypdfium2.PdfPage, runs: list[_Run]) -> Iterator[tuple[str, st
         box = (math.floor(left), math.floor(height - top), math.ceil(right) + 1, math.ceil(height - bottom) + 1)
         cells = max(1, round((box[2] - box[0]) / (run.size * _SCALE * 0.6)))
         if _worst_cell(wanted.crop(box), shown.crop(box), cells) < _LEAST_COVERAGE:
-            yield run.message.text, "letters that cannot be seen"
+            yield run.message, "letters that cannot be seen"
         weakest = _weakest_contrast(run.colour, ground.crop(box), wanted.crop(box))
         if weakest < NORMAL_TEXT:
-            yield run.message.text, f"letters with a contrast of {weakest:.1f}:1, where {NORMAL_TEXT}:1 is the least"
+            yield run.message, f"letters with a contrast of {weakest:.1f}:1, where {NORMAL_TEXT}:1 is the least"
 
 
 def _worst_cell(wanted: Image.Image, shown: Image.Image, cells: int) -> float:
@@ -228,6 +250,18 @@ def _inactive(handles: Iterator[raw.FPDF_PAGEOBJECT]) -> Iterator[None]:
     finally:
         for handle in off:
             raw.FPDFPageObj_SetIsActive(handle, True)
+
+
+@contextmanager
+def _blackened(runs: list[_Run]) -> Iterator[None]:
+    """The `runs` are painted black, so that their ink shows on white whatever its colour."""
+    for run in runs:
+        raw.FPDFPageObj_SetFillColor(run.handle, 0, 0, 0, 255)
+    try:
+        yield
+    finally:
+        for run in runs:
+            raw.FPDFPageObj_SetFillColor(run.handle, *bytes.fromhex(run.colour[1:]), 255)
 
 
 def _picture(page: pypdfium2.PdfPage) -> Image.Image:

@@ -27,6 +27,8 @@ from handouts.text_layer.roles import (
 from handouts.text_layer.source import IGNORED, SourceText, own_text
 from handouts.text_layer.tidy import tidy
 
+_PICTURES = ("img", f"{SVG}svg")
+
 
 def build_outline(layout: Layout) -> Node:
     """The Document node of the structure tree, with every fragment's exact text.
@@ -135,9 +137,10 @@ class _Outline:
             place.block.run.add("\n", None, into=place.into)
         elif facts.picture is not None:
             self._picture(child, facts, place)
-        elif child.tag == f"{SVG}svg":
-            raise TextLayerError(f"{describe(child)}: the image is not shown on any page")
-        elif child.tag == "body":
+        elif child.tag in _PICTURES:
+            if child.get("alt") != "":
+                raise TextLayerError(f"{describe(child)}: the image is not shown on any page")
+        elif child.tag == "body" and own_language(child) in (None, place.node.lang):
             self.read(child, place, ancestors)
         elif child.tag in BLOCKS or (facts.is_block and _holds_blocks(child)):
             place.block.interrupt()

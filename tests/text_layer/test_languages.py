@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from conftest import Leaflet, Render, document
 
 from handouts.text_layer import write_exact_pdf
+from tests.text_layer.conftest import Leaflet, Render, document
 
 CSS = """
 @page { @top-left { content: element(masthead) } @bottom-right { content: counter(page) " / " counter(pages) } }

@@ -8,12 +8,12 @@ from typing import Any
 import pydyf
 import pytest
 import weasyprint
-from conftest import document
 from weasyprint.document import Page
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import fonts
 
 from handouts.text_layer import TextLayerError, write_exact_pdf
+from tests.text_layer.conftest import document
 
 BOX = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='4' height='2'/>"
 
@@ -30,6 +30,7 @@ REFUSED = [
     ("<p>Too long<br>for this<br>box</p>", "p { max-lines: 2; block-ellipsis: auto; width: 1cm }", "ellipsis"),
     (f'<p><img src="{BOX}"></p>', "", "text alternative"),
     ("<p><svg viewBox='0 0 1 1' width=9 height=9><path d='M0 0h1'/></svg></p>", "", "text alternative"),
+    (f'<p>Shown<img src="{BOX}" alt="Box" style="display: none"></p>', "", "the image is not shown"),
     ("<div class=r>Running, but nowhere shown</div><p>x</p>", ".r { position: running(r) }", "Running"),
     ("<p>Counted</p>", "p { width: 1cm } p::after { content: ' see page ' counter(page) ' of all' }", "::after"),
     (
@@ -86,6 +87,14 @@ def test_a_renamed_attribute_of_boxes_is_noticed(name: str) -> None:
         if isinstance(box, boxes.TextBox):
             box.__dict__["renamed"] = box.__dict__.pop(name)
     with pytest.raises(TextLayerError):
+        write_exact_pdf(laid_out)
+
+
+@pytest.mark.parametrize("name", ["link_annotation", "transformation_matrix", "is_leader", "is_flex_item", "colspan"])
+def test_a_renamed_default_of_boxes_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    laid_out = document("<p>Text</p>")
+    monkeypatch.delattr(boxes.Box, name)
+    with pytest.raises(TextLayerError, match=name):
         write_exact_pdf(laid_out)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
 import pytest
-from conftest import Leaflet, Render
+import weasyprint
 
-from handouts.structure import Node
+from handouts.structure import Node, read_structure
+from handouts.text_layer import write_exact_pdf
+from tests.text_layer.conftest import Leaflet, Render
 
 BOX = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><path d='M0 0h9v9'/></svg>"
 SENTENCE = "You should not drive a car until the day after your treatment, even if you feel well. "
@@ -224,6 +227,20 @@ def test_headings_languages_and_ids(render: Render) -> None:
     names = leaflet.pdf.Root["/StructTreeRoot"]["/IDTree"]["/Names"]
     assert [str(name) for name in list(names)[::2]] == ["here", "risks", "supervision"]
     assert leaflet.faults() == []
+
+
+def test_the_body_may_have_a_language_of_its_own() -> None:
+    html = weasyprint.HTML(
+        string='<html lang="en"><title>T</title><body lang="es"><p>Uno</p><p lang="en">Two</p></body></html>'
+    )
+    with pikepdf.open(io.BytesIO(write_exact_pdf(html.render(pdf_variant="pdf/ua-1")))) as pdf:
+        tree = read_structure(pdf)
+    assert [(node.tag, node.lang) for node in tree.walk()] == [
+        ("Document", "en"),
+        ("Div", "es"),
+        ("P", "es"),
+        ("P", "en"),
+    ]
 
 
 def test_flex_items_floats_and_positioned_boxes_are_read_in_source_order(render: Render) -> None:
