@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 Direction = Literal["ltr", "rtl"]
 
-_JOINS = " \u00a0\u202f.,;:/\\-‐‑–—_+@&%#=~'’°()[]\"“”?!*"
+_JOINS = " \u00a0\u202f.,;:/\\-‐‑–—−_+@&%#=~'’°()[]\"“”?!*"
 _BRACKETS = {"(": ")", "[": "]"}
 _LEADS = "+-−#@"
 _TRAILS = "%°"
@@ -32,6 +34,7 @@ def foreign_runs(text: str, direction: Direction) -> list[tuple[int, int]]:
     for index, char in enumerate(text):
         if index and unicodedata.combining(char):
             kinds[index] = kinds[index - 1]
+    mates = _mates(text)
     runs: list[tuple[int, int]] = []
     position = 0
     while position < len(text):
@@ -43,20 +46,39 @@ def foreign_runs(text: str, direction: Direction) -> list[tuple[int, int]]:
             position += 1
             if kinds[position - 1]:
                 end = position
-        runs.append(_with_signs(text, start, end))
+        runs += _parts(text, start, end, kinds, mates)
     return runs
 
 
-def _with_signs(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen a run by the signs that belong to it, so that brackets inside it are in pairs."""
-    while end < len(text) and text[end] in _TRAILS:
+def _mates(text: str) -> dict[int, int]:
+    """Where the other bracket of each pair of brackets stands, both ways (UAX #9, definition BD16)."""
+    mates: dict[int, int] = {}
+    opened: list[int] = []
+    for index, char in enumerate(text):
+        if char in _BRACKETS:
+            opened.append(index)
+        elif opened and char == _BRACKETS[text[opened[-1]]]:
+            mates[index] = opened.pop()
+            mates[mates[index]] = index
+    return mates
+
+
+def _parts(text: str, start: int, end: int, kinds: list[bool], mates: dict[int, int]) -> Iterator[tuple[int, int]]:
+    """The run from `start` to `end`, with the signs that belong to it, cut where one bracket of a pair lies outside."""
+    start, end = _with_brackets(text, start, end, mates)
+    cuts = [index for index in range(start, end) if index in mates and not start <= mates[index] < end]
+    for left, right in pairwise([start - 1, *cuts, end]):
+        own = [index for index in range(left + 1, right) if kinds[index]]
+        if own:
+            first, last = _with_brackets(text, own[0], own[-1] + 1, mates)
+            lead = first and text[first - 1] in _LEADS and re.match(r"[\d(]|\w", text[first])
+            yield (first - 1 if lead else first), last
+
+
+def _with_brackets(text: str, start: int, end: int, mates: dict[int, int]) -> tuple[int, int]:
+    """Widen a run by percent signs after it, and by brackets around it whose mates it holds."""
+    while end < len(text) and (text[end] in _TRAILS or start <= mates.get(end, -1) < end):
         end += 1
-    for opening, closing in _BRACKETS.items():
-        inside = text[start:end]
-        if inside.count(opening) > inside.count(closing) and text[end : end + 1] == closing:
-            end += 1
-        elif inside.count(closing) > inside.count(opening) and text[start - 1 : start] == opening and start:
-            start -= 1
-    if start and text[start - 1] in _LEADS and re.match(r"[\d(]|\w", text[start]):
+    while start <= mates.get(start - 1, -1) < end:
         start -= 1
     return start, end

@@ -85,7 +85,7 @@ class BrandFile(Settings):
     phone: str = Field(min_length=3)
     emergency: str = Field(min_length=2)
     email: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
-    website: str | None = None
+    website: str | None = Field(default=None, max_length=300)  # a longer one makes a QR code that no phone reads
     address: tuple[str, ...] = Field(default=(), strict=False)
     hours: tuple[str, ...] = Field(default=(), strict=False)
     logo: str
@@ -159,9 +159,8 @@ def load_brand(folder: Path, source: Language) -> Brand:
         hint = f"Make {path.name} there, or name another brand."
         raise HandoutsError([Problem("brand-missing", f"there is no brand '{folder.name}'", path, None, hint)])
     file = load_toml(path, BrandFile)
-    logo = (folder / file.logo).resolve()
     raise_errors(_contrast_problems(file.colours, path) + _logo_problems(folder, file.logo, path))
-    return Brand(folder.name, path, logo, source, file)
+    return Brand(folder.name, path, (folder / file.logo).resolve(), source, file)
 
 
 def _contrast_problems(colours: Colours, path: Path) -> list[Problem]:

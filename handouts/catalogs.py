@@ -15,7 +15,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog as BabelCatalog
 from babel.messages.catalog import Message as BabelMessage
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.pofile import PoFileError, PoFileParser, write_po
 
 from handouts import inline
 from handouts.article import Article
@@ -24,6 +24,10 @@ from handouts.problems import HandoutsError, Problem, raise_errors
 
 WORDS = "handouts"
 """The gettext domain of the templates' own words."""
+
+
+_LINE = re.compile(r'\s*(#.*|((msgid|msgid_plural|msgctxt|msgstr(\[[0-9]+\])?)\s+)?"([^"\\]|\\.)*"\s*)?')
+"""A line of a PO file (GNU gettext manual, "The Format of PO Files")."""
 
 
 class State(StrEnum):
@@ -76,20 +80,43 @@ def load_catalog(path: Path, language: str) -> Catalog:
     Raises `HandoutsError` with every problem of the file as a whole. Messages are not judged here.
     """
     text = read_text(path)
+    # Babel takes a line that was cut in the middle for a shorter text, and of two translations the first.
+    for number, row in enumerate(text.split("\n"), 1):
+        if not _LINE.fullmatch(row):
+            raise _broken(path, "a keyword or a quotation mark is missing", number)
+    raise_errors(_header_problems(path, text, language))
+    catalog = _Reading()
     try:
-        # The header is parsed by Babel from the text, so a charset other than UTF-8 in it must not be believed.
-        catalog = read_po(io.StringIO(text), abort_invalid=True)
+        PoFileParser(catalog, abort_invalid=True).parse(io.StringIO(text))
     except PoFileError as error:
         line = error.lineno + 1 if isinstance(error.lineno, int) else None
         raise _broken(path, str(error).split(" on ")[0], line) from None
     except (ValueError, TypeError, LookupError, IndexError) as error:
         raise _broken(path, str(error), None) from None
-    raise_errors(_header_problems(path, text, language))
+    raise_errors(
+        Problem("catalog-duplicate", "the message stands here a second time", path, line, "Keep one of the two.")
+        for line in catalog.doubles
+    )
     found: dict[tuple[str | None, str], Translation] = {}
     for message in catalog:
         if isinstance(message.id, str) and message.id:
             found[message.context, message.id] = _translation(message)
     return Catalog(path, found)
+
+
+class _Reading(BabelCatalog):
+    """A catalog that notes the lines on which a message stands again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.doubles: list[int | None] = []
+        self._headed = False
+
+    def __setitem__(self, key: str | tuple[str, ...] | list[str], message: BabelMessage) -> None:
+        if self._headed if not key else self.get(key, message.context):
+            self.doubles.append(message.lineno)
+        self._headed = self._headed or not key
+        super().__setitem__(key, message)
 
 
 def _translation(message: BabelMessage) -> Translation:

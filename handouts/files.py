@@ -35,8 +35,14 @@ def digest(data: bytes) -> str:
 
 
 def inside(root: Path, path: Path) -> Path | None:
-    """`path` with links followed, when it lies in `root`; `None` when it leaves it. Neither need exist."""
-    resolved = (root / path).resolve()
+    """`path` with links followed, when it lies in `root`; `None` when it leaves it. Neither need exist.
+
+    A path that the system cannot follow (a loop of links, a NUL in a name) lies nowhere.
+    """
+    try:
+        resolved = (root / path).resolve()
+    except (OSError, RuntimeError, ValueError):
+        return None
     return resolved if resolved.is_relative_to(root.resolve()) else None
 
 

@@ -49,7 +49,7 @@ def read_front_matter(text: str, path: Path) -> tuple[FrontMatter, list[Problem]
     try:
         # compose() keeps every scalar as it was written, and its line: "1.0" stays a text, a bad date is ours to tell.
         node = yaml.compose(block[1], Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "it cannot be parsed"
         line = mark.line + 2 if mark else 1
@@ -64,7 +64,7 @@ def read_front_matter(text: str, path: Path) -> tuple[FrontMatter, list[Problem]
         ]
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 2
-        key = str(key_node.value)
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "…"
         if key in values:
             found.append(Problem("front-matter-key", f"'{key}' stands twice", path, line, "Keep one of them."))
         elif key not in KEYS:
@@ -90,6 +90,10 @@ def _value_problems(front: FrontMatter, path: Path) -> list[Problem]:
         elif key in ("date", "review_by") and key in front.values and front.day(key) is None:
             what = f"'{front.values[key]}' is not a date"
             found.append(Problem("date-invalid", what, path, line, "Write year-month-day, such as 2026-11-22."))
+    version = front.values.get("version", "")
+    if not version.isprintable():
+        hint = "Use letters, digits, dots and hyphens."
+        found.append(Problem("front-matter-value", "the version cannot be printed", path, front.lines["version"], hint))
     reference = front.values.get("reference", "")
     if reference and not _REFERENCE.fullmatch(reference):
         what = f"'{reference}' cannot be a reference number"

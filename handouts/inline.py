@@ -7,6 +7,7 @@ translations are untrusted: everything is escaped here, and raw HTML, images and
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ from handouts.bidi import Direction, foreign_runs
 _PARSER = MarkdownIt("commonmark", {"html": True})
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _LINK_SCHEMES = ("https", "http", "mailto", "tel")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffd]")
+"""Control characters, the marks that turn a line around (UAX #9), and what stands for a lost character."""
+
 _TAGS = {"strong", "em", "a"}
 
 
@@ -62,7 +66,22 @@ def faults(text: str, fields: Iterable[str] = PLACEHOLDERS) -> list[Fault]:
             if urlsplit(address).scheme not in _LINK_SCHEMES:
                 hint = "Write the whole address, beginning with https://, mailto: or tel:."
                 found.append(Fault("link-address", f"the link leads nowhere on paper: {address or '(empty)'}", hint))
-    return found + _placeholder_faults(text, tuple(fields))
+    found += _placeholder_faults(text, tuple(fields))
+    plain = to_plain(text, {})
+    if bad := _UNPRINTABLE.search(text + plain):
+        what = f"the character U+{ord(bad[0]):04X} cannot be printed"
+        found.append(Fault("character-unprintable", what, "Delete it and write the words anew."))
+    if text and is_blank(plain):
+        found.append(Fault("message-blank", "there is nothing to read in this text", "Write words."))
+    if not found and placeholders(text) != placeholders(plain):
+        hint = "Write it in the text itself, and no braces in any other way."
+        found.append(Fault("placeholder-hidden", "a placeholder stands where it is not printed", hint))
+    return found
+
+
+def is_blank(plain: str) -> bool:
+    """Whether `plain` shows nothing on paper: no letter, number, sign or symbol (Unicode general categories)."""
+    return not any(unicodedata.category(char)[0] in "LNPS" for char in plain)
 
 
 def _placeholder_faults(text: str, fields: tuple[str, ...]) -> list[Fault]:

@@ -6,6 +6,7 @@ the tables here.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -51,6 +52,9 @@ _DIGITS = {
     "deva": ("०१२३४५६७८९", "devanagari"),
     "beng": ("০১২৩৪৫৬৭৮৯", "bengali"),
 }
+_CODE = re.compile(r"(?!und)[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?")
+"""Gettext codes that are BCP 47 tags once their low lines are hyphens: no `.UTF-8`, no `@latin`."""
+
 _NUMBERING = {"ar": "arab"}
 """Where CLDR's default is not most readers' habit: `ar` has Latin digits, most of its regions Arabic-Indic ones."""
 
@@ -96,9 +100,11 @@ class UnknownLanguageError(ValueError):
 def find_language(code: str) -> Language:
     """The language with the gettext `code`. Raises `UnknownLanguageError`, whose text says why."""
     try:
-        locale = Locale.parse(code)
+        locale = Locale.parse(code) if _CODE.fullmatch(code) else None
     except (UnknownLocaleError, ValueError):
-        raise UnknownLanguageError(f"'{code}' is not a language code that CLDR knows") from None
+        locale = None
+    if locale is None:
+        raise UnknownLanguageError(f"'{code}' is not a language code that CLDR knows")
     script = _script_of(locale)
     if script not in SCRIPTS:
         raise UnknownLanguageError(f"the script of '{code}' ({script}) cannot be printed yet")

@@ -91,7 +91,7 @@ class Leaflet:
                 hint,
             )
             for message, text in zip(messages, texts, strict=True)
-            if not text.plain.strip() or text.language != self.language
+            if inline.is_blank(text.plain) or text.language != self.language
         ]
 
 

@@ -16,8 +16,8 @@ from handouts.files import read_text
 from handouts.front_matter import read_front_matter
 from handouts.problems import Problem, raise_errors
 
-_BLOCKS = MarkdownIt("commonmark", {"html": True}).enable("table")
-_ATTRIBUTES = re.compile(r"\s*\{(#[^{}]*)\}\s*$")
+_BLOCKS = MarkdownIt("commonmark", {"html": True}).enable("table").disable("reference")
+_ATTRIBUTES = re.compile(r"\{(#[^{}]*)\}\s*$")
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 _ARTICLE_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _SUPPORTED = "Use paragraphs, '###' headings, lists and tables."
@@ -68,11 +68,13 @@ class _Reader:
         self.problems: list[Problem] = []
         self._id = ""
         self._role: Role | None = None
+        self._lines: list[str] = []
 
     def sections(self, body: str) -> tuple[Section[Message], ...]:
         found: list[Section[Message]] = []
         heading: Message | None = None
         blocks: list[Block[Message]] = []
+        self._lines = body.split("\n")
         for node in SyntaxTreeNode(_BLOCKS.parse(body)).children:
             if node.type == "heading" and node.tag == "h2":
                 if heading:
@@ -152,6 +154,12 @@ class _Reader:
 
     def _table(self, node: SyntaxTreeNode) -> Table[Message]:
         rows = [row for part in node.children for row in part.children]
+        columns = len(rows[0].children)
+        for row in rows:
+            given = _cell_count(self._lines[row.map[0]]) if row.map else columns
+            if given > columns:  # Markdown drops them
+                what = f"the table row has {given} cells, and the heading {columns}"
+                self._problem("table-cell", what, row, "Give every row as many cells as the heading.")
         cells = [tuple(self._message(row, _text_of(cell)) for cell in row.children) for row in rows]
         for row, texts in zip(rows, cells, strict=True):
             if not all(message.text for message in texts):
@@ -172,6 +180,12 @@ class _Reader:
 def _text_of(node: SyntaxTreeNode) -> str:
     """The Markdown source of the inline content of a paragraph, heading or cell."""
     return node.children[0].content if node.children else ""
+
+
+def _cell_count(line: str) -> int:
+    """How many cells the table row `line` has; the lines at its ends may be left out."""
+    cells = re.split(r"(?<!\\)\|", line.strip())
+    return len(cells) - (not cells[0]) - (len(cells) > 1 and not cells[-1])
 
 
 def _section_problems(sections: tuple[Section[Message], ...], path: Path) -> list[Problem]:

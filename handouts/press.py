@@ -158,7 +158,8 @@ class Press:
     def brand(self, name: str) -> Brand:
         """The brand with the id `name`. Raises `HandoutsError`."""
         if name not in self._brands:
-            self._brands[name] = load_brand(self._own(self.workspace.brands / name), self.source)
+            path = self._own(self.workspace.brands / name / "brand.toml")
+            self._brands[name] = load_brand(path.parent, self.source)
         return self._brands[name]
 
     def entries(self) -> tuple[Entry, ...]:
@@ -169,13 +170,13 @@ class Press:
 
     @cached_property
     def _templates(self) -> Templates:
-        return Templates((self.workspace.templates, packaged("templates")))
+        return Templates((self._own(self.workspace.templates), packaged("templates")))
 
     def _catalog(self, domain: str, language: Language) -> Catalog:
         """The workspace's catalog, or for the templates' own words the one that comes with handouts."""
         key = (domain, language.code)
         if key not in self._catalogs:
-            path = catalog_path(self.workspace.locales, language.code, domain)
+            path = self._own(catalog_path(self.workspace.locales, language.code, domain))
             if domain == WORDS and not path.exists():
                 path = catalog_path(packaged("locales"), language.code, domain)
             if not path.exists():

@@ -26,7 +26,9 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066
 def _console(*, stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     # In a pipe there is no width to keep to, and nothing may be cut off.
-    return Console(file=stream, highlight=False, markup=False, width=None if stream.isatty() else 10_000, soft_wrap=True)
+    return Console(
+        file=stream, highlight=False, markup=False, width=None if stream.isatty() else 10_000, soft_wrap=True
+    )
 
 
 def _clean(text: str) -> str:

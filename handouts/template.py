@@ -78,7 +78,15 @@ class Templates:
             raise self._failure("template-syntax", error, error.lineno) from None
         except TemplateNotFound as error:
             raise self._failure("template-missing", error, None, f"there is no template '{error.name}'") from None
-        except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
+        except (
+            TemplateError,
+            TypeError,
+            ValueError,
+            LookupError,
+            ArithmeticError,
+            AttributeError,
+            RecursionError,
+        ) as error:
             place = _place(error)
             if place is None:
                 raise
@@ -86,14 +94,18 @@ class Templates:
 
     def _extract(self, name: str) -> Iterator[tuple[int, str | None, str, tuple[str, ...]]]:
         loader = self._environment.loader
-        source, filename, _ = loader.get_source(self._environment, name) if loader else ("", None, None)
+        filename = None
         try:
+            source, filename, _ = loader.get_source(self._environment, name) if loader else ("", None, None)
             messages = list(
                 babel_extract(io.BytesIO(source.encode()), ("_", "gettext", "pgettext", "page_of_pages"), [_NOTE], {})
             )
         except TemplateSyntaxError as error:
             error.filename = filename
             raise self._failure("template-syntax", error, error.lineno) from None
+        except (TemplateNotFound, UnicodeDecodeError) as error:
+            what = f"the template '{name}' is not UTF-8 text, or a link that leads nowhere or out of its folder"
+            raise self._failure("template-unreadable", error, None, what) from None
         for line, function, text, comments in messages:
             parts = text if isinstance(text, tuple) else (text,)
             words = [part for part in parts if isinstance(part, str)]

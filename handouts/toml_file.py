@@ -61,8 +61,8 @@ def key_line(text: str, keys: list[str]) -> int | None:
     """The line (from 1) of the TOML file `text` on which the key path `keys` is set, or the nearest table above it."""
     best: int | None = None
     table: list[str] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[+\s*([^\[\]]+?)\s*\]+", line):
+    for number, line in enumerate(text.split("\n"), 1):
+        if header := re.match(r"\s*\[+([^\[\]]+)\]", line):
             table = [part.strip().strip("\"'") for part in header[1].split(".")]
             if table == keys[: len(table)]:
                 best = number

@@ -187,7 +187,8 @@ def _words(leaflet: Leaflet) -> dict[str, Callable[..., Markup]]:
         if (context, words) not in leaflet.words:
             raise TemplateRuntimeError(f"the words “{words}” must stand in the template itself, to be translated")
         text, spoken = leaflet.words[context, words]
-        return _in(spoken, inline.to_html(text, values, spoken.direction), leaflet.language)
+        written = {name: str(value) for name, value in values.items()}
+        return _in(spoken, inline.to_html(text, written, spoken.direction), leaflet.language)
 
     def gettext(words: str, **values: str) -> Markup:
         return say(None, words, values)

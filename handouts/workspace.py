@@ -120,15 +120,20 @@ def packaged(name: str) -> Path:
 def make_workspace(folder: Path) -> Path:
     """Make a workspace in `folder`, new or empty, with the example clinic's files in it, and return it.
 
-    Raises `HandoutsError` (`workspace-exists`) when something is there already.
+    Raises `HandoutsError` when something is there already (`workspace-exists`) or it cannot be made
+    (`workspace-unwritable`).
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        hint = "Name a new folder, or an empty one."
-        raise HandoutsError([Problem("workspace-exists", "there is something here already", folder, None, hint)])
+    hint = "Name a new folder, or an empty one."
     example = packaged("example")
-    for name in ("articles", "brands"):
-        shutil.copytree(example / name, folder / name)
-    shutil.copytree(packaged("locales"), folder / "locales")
-    shutil.copy(example / SETTINGS, folder / SETTINGS)
-    (folder / "output").mkdir()
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise HandoutsError([Problem("workspace-exists", "there is something here already", folder, None, hint)])
+        for name in ("articles", "brands"):
+            shutil.copytree(example / name, folder / name)
+        shutil.copytree(packaged("locales"), folder / "locales")
+        shutil.copy(example / SETTINGS, folder / SETTINGS)
+        (folder / "output").mkdir()
+    except OSError as error:
+        what = f"the workspace cannot be made: {(error.strerror or str(error)).lower()}"
+        raise HandoutsError([Problem("workspace-unwritable", what, folder, None, hint)]) from None
     return folder

@@ -36,6 +36,7 @@ _EDGE = 14.0
 _OVERLAP = 0.4
 _BESIDE = 0.2
 _LEAST_ADVANCE = 0.2
+_HINT_OFF = "A word may be too long for its place, or a template or a style sheet moves it; mend that."
 _HINT = "A template or a style sheet does this. Take that out: the safety sections must be plain to see."
 
 
@@ -67,23 +68,27 @@ def ink_problems(data: bytes, messages: list[Printed], least_size: float) -> lis
     """
     faults: dict[tuple[str, str], None] = {}
     runs_of: dict[str, list[_Run]] = {}
+    others: list[Problem] = []
     document = pypdfium2.PdfDocument(data)
     try:
-        for index in sorted({page for message in messages for page, _ in message.marks}):
-            page = document[index]
+        for index, page in enumerate(document):
             everything = list(_runs(page, index, messages))
             runs = [run for run in everything if run.message]
             for run in runs:
                 runs_of.setdefault(run.message, []).append(run)
-            found = [*_form_faults(runs, page.get_size(), least_size), *_overlaps(everything), *_hidden(page, runs)]
-            faults |= dict.fromkeys((message, fault) for message, fault in found)
+            sheet = page.get_size()
+            if any(run.area > 0 and not _on_sheet(run, sheet) for run in everything if not run.message):
+                others.append(Problem("proof-off-sheet", f"letters stand off page {index + 1}", hint=_HINT_OFF))
+            if runs:
+                found = [*_form_faults(runs, sheet, least_size), *_overlaps(everything), *_hidden(page, runs)]
+                faults |= dict.fromkeys((message, fault) for message, fault in found)
         for message in messages:
             fault = _missing(message, runs_of.get(message.text, []))
             if fault:
                 faults[message.text, fault] = None
     finally:
         document.close()
-    return [
+    return others + [
         Problem("safety-hidden", f"{fault}: “{text if len(text) <= 70 else text[:67] + '…'}”", hint=_HINT)
         for text, fault in faults
     ]
@@ -144,10 +149,15 @@ def _form_faults(runs: list[_Run], sheet: tuple[float, float], least_size: float
             yield run.message, "letters that are turned or mirrored"
         if not run.shown:
             yield run.message, "letters that are transparent or not painted"
-        if left < _EDGE or bottom < _EDGE or right > sheet[0] - _EDGE or top > sheet[1] - _EDGE:
+        if not _on_sheet(run, sheet):
             yield run.message, "letters off the printable part of the sheet"
         if any(not _within(run.box, clip) for clip in _clips(run.handle)):
             yield run.message, "letters that are cut off"
+
+
+def _on_sheet(run: _Run, sheet: tuple[float, float]) -> bool:
+    """Whether the run stands where an office printer prints."""
+    return _within(run.box, (_EDGE, _EDGE, sheet[0] - _EDGE, sheet[1] - _EDGE))
 
 
 def _within(box: tuple[float, float, float, float], clip: tuple[float, float, float, float]) -> bool:
