@@ -147,6 +147,8 @@ class Brand:
         keys = {"clinic": "name"} | {key: key for key in ("phone", "email", "address", "hours", "emergency", "website")}
         texts = {name: self.text(key, language) for name, key in keys.items()}
         values = {name: ", ".join(text.lines) for name, text in texts.items() if text}
+        if hours := texts["hours"]:
+            values["hours"] = hours.language.format_list(list(hours.lines))
         for name in ("phone", "emergency"):
             values[name] = values[name].replace(" ", "\u00a0")  # a number stays on one line
         return values

@@ -6,8 +6,7 @@ import colorsys
 import re
 
 NORMAL_TEXT = 4.5
-LARGE_TEXT = 3.0
-"""The least ratios of level AA; text is large from 18 pt, or from 14 pt in bold."""
+"""The least ratio of level AA for text of any size; each of our colours is used for small text too."""
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 

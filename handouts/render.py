@@ -7,11 +7,12 @@ goes on. Here every warning and error in its log is a problem that fails the lea
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import unquote, urlsplit
 
 from weasyprint import HTML
@@ -25,6 +26,7 @@ _FONT_MARKS = (b"\x00\x01\x00\x00", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")
 """How font files begin (ISO/IEC 14496-22, WOFF 1 and 2). A font can draw any letter as any other."""
 
 _LOGGER = logging.getLogger("weasyprint")
+_DATA = re.compile(r"(data:[\w/+.-]*)[^\s'\"]*")
 
 
 class LocalFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
@@ -40,14 +42,19 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         if parts.scheme == "file":
             path = Path(unquote(parts.path)).resolve()
             if parts.netloc or not any(path.is_relative_to(root) for root in self._roots):
-                raise FatalURLFetchingError(f"{url} lies outside the templates and the brand")
+                _refuse(f"{url} lies outside the templates and the brand")
         elif parts.scheme != "data":
-            raise FatalURLFetchingError(f"{url} is not on this machine")
+            _refuse(f"{url} is not on this machine")
         response = super().fetch(url, headers)
         data = response.read()
         if data.startswith(_FONT_MARKS):
-            raise FatalURLFetchingError(f"{url} is a font, and fonts come from the machine only")
+            _refuse(f"{url} is a font, and fonts come from the machine only")
         return URLFetcherResponse(url, data, response.headers, response.status)
+
+
+def _refuse(reason: str) -> NoReturn:
+    _LOGGER.error(reason)  # WeasyPrint itself does not say why an image that an SVG file asks for is missing
+    raise FatalURLFetchingError(reason)
 
 
 @contextmanager
@@ -120,7 +127,7 @@ def lay_out(html: str, roots: tuple[Path, ...], families: tuple[str, ...]) -> La
 
 
 def _problem(line: str) -> Problem:
-    what = line[:1].lower() + line[1:]
+    what = _DATA.sub(r"\1…", line[:1].lower() + line[1:])
     if "outside" in line or "not on this machine" in line:
         return Problem("render-address", what, hint="Keep the file beside the template or the brand that names it.")
     if ".notdef" in line or "missing glyph" in line.lower():

@@ -110,7 +110,7 @@ def logo(inside: str, before: str = "") -> Callable[[Clinic], object]:
 
 LATIN_1 = po_file("es", SPANISH).replace("UTF-8", "ISO-8859-1")
 HIDDEN = "safety-"
-RECURSIVE = '{% macro again(n) %}{{ again(n + 1) }}{% endmacro %}{{ again(0) }}'
+RECURSIVE = "{% macro again(n) %}{{ again(n + 1) }}{% endmacro %}{{ again(0) }}"
 
 TABLE = [
     # Settings
@@ -206,7 +206,9 @@ TABLE = [
     Bad("template-folder", link_out("templates"), "path-outside", "templates"),
     Bad("template-words", template("head.html.j2", '{{ _("No" ~ "where") }}'), "template-fails", "head.html.j2:1"),
     Bad("safety-empty", template("safety.html.j2", ""), "safety-lost"),
-    Bad("safety-not-included", patched_template("leaflet.html.j2", '{% include "safety.html.j2" %}', ""), "safety-lost"),
+    Bad(
+        "safety-not-included", patched_template("leaflet.html.j2", '{% include "safety.html.j2" %}', ""), "safety-lost"
+    ),
     Bad(
         "safety-skipped",
         patched_template("leaflet.html.j2", "{% for section in sections %}", "{% for section in sections[:1] %}"),
@@ -219,7 +221,11 @@ TABLE = [
         says="'supervision'",
     ),
     Bad("safety-one-item", patched_template("blocks.html.j2", 'it["items"] %}', 'it["items"][:1] %}'), "safety-lost"),
-    Bad("safety-comment", patched_template("safety.html.j2", "{{ block(it) }}", "<!-- {{ block(it) }} -->"), "safety-lost"),
+    Bad(
+        "safety-comment",
+        patched_template("safety.html.j2", "{{ block(it) }}", "<!-- {{ block(it) }} -->"),
+        "safety-lost",
+    ),
     # Style sheets. More ways to hide a section are in test_proof.py.
     Bad("style-none", styled(".safety { display: none }"), HIDDEN),
     Bad("style-hidden", styled(".supervision { visibility: hidden }"), HIDDEN),
@@ -279,13 +285,19 @@ def test_bad_input(bad: Bad, clinic: Clinic, good: Path) -> None:
     assert told, ran.err
     assert any(bad.place in line and bad.says in line for line in told), ran.err
     if bad.place:
-        assert any(line.partition("] ")[2].startswith((str(clinic.root), "/")) for line in told), "the place comes first"
+        assert any(line.partition("] ")[2].startswith((str(clinic.root), "/")) for line in told), (
+            "the place comes first"
+        )
     assert "  → " in ran.err
     assert SECRET not in ran.err + ran.out
-    assert all(line.startswith(("error [", "warning [", "  → ", "1/", "2/", "3/", "4/")) for line in ran.err.splitlines())
+    assert all(
+        line.startswith(("error [", "warning [", "  → ", "1/", "2/", "3/", "4/")) for line in ran.err.splitlines()
+    )
 
 
-@pytest.mark.parametrize("bad", [pytest.param(bad, id=bad.id) for bad in TABLE if bad.code.startswith(("safety-", "style"))])
+@pytest.mark.parametrize(
+    "bad", [pytest.param(bad, id=bad.id) for bad in TABLE if bad.code.startswith(("safety-", "style"))]
+)
 def test_other_languages_are_not_printed_without_it_either(bad: Bad, clinic: Clinic) -> None:
     bad.spoil(clinic)
     assert clinic.handouts("build", "-l", "es").code == 1

@@ -319,7 +319,12 @@ STEERING = "\x1b]0;owned\x07\u202etxt\u2066\x9b2J\u200f\u061c"
         ("articles/short.md", "role=risks", f"role={STEERING}", "check"),
         ("articles/short.md", "{#what}", f"{{#what {STEERING}}}", "list"),
         ("articles/short.md", "summary: What", 'summary: "\\e]0;owned\\a\\x9b2J\\u202E\\u2066 {nobody}', "check"),
-        ("articles/short.md", "title: A short leaflet", 'title: "A\\e]0;o\\a\\x9b\\u202E\\u2066\\u200F\\u2028"', "list"),
+        (
+            "articles/short.md",
+            "title: A short leaflet",
+            'title: "A\\e]0;o\\a\\x9b\\u202E\\u2066\\u200F\\u2028"',
+            "list",
+        ),
         ("articles/short.md", "You feel sick.", f"{STEERING} {{nobody}}", "build"),
         ("articles/short.md", "You feel sick.", STEERING, "check"),
         ("locales/es/LC_MESSAGES/short.po", "Siente mareos.", f"{STEERING} {{nobody}}", "build"),
