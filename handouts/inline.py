@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
@@ -28,6 +29,8 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u20
 """Control characters, the marks that turn a line around (UAX #9), and what stands for a lost character."""
 
 _TAGS = {"strong", "em", "a"}
+_SHORT = 24
+"""The most characters of a foreign run that is kept on one line."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +42,19 @@ class Fault:
     hint: str
 
 
+class _Element(NamedTuple):
+    """An HTML element: its name and its attributes."""
+
+    name: str
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True)
 class _Piece:
-    """Some text and the elements that it stands in, outermost first, as (name, href)."""
+    """Some text and the elements that it stands in, outermost first."""
 
     text: str
-    within: tuple[tuple[str, str], ...]
+    within: tuple[_Element, ...]
 
 
 def _tokens(text: str) -> list[Token]:
@@ -103,10 +113,10 @@ def placeholders(text: str) -> list[str]:
 
 
 def _pieces(text: str, values: Mapping[str, str]) -> Iterator[_Piece]:
-    within: list[tuple[str, str]] = []
+    within: list[_Element] = []
     for token in _tokens(text):
         if token.nesting == 1 and token.tag in _TAGS:
-            within.append((token.tag, str(token.attrs.get("href", ""))))
+            within.append(_Element(token.tag, (("href", str(token.attrs["href"])),) if token.tag == "a" else ()))
         elif token.nesting == -1 and within:
             within.pop()
         elif token.type in ("softbreak", "hardbreak"):
@@ -125,7 +135,8 @@ def to_html(text: str, values: Mapping[str, str], direction: Direction) -> Marku
     """`text` as HTML, every character escaped and placeholders filled from `values`.
 
     A run that is written against `direction`, the direction of the text around it, is isolated in one `<bdi dir>`
-    whatever markup it crosses (UAX #9, section 2.7): WeasyPrint prints `+1 (555)` back to front otherwise.
+    whatever markup it crosses (UAX #9, section 2.7): WeasyPrint prints `+1 (555)` back to front otherwise. A short
+    run gets `class="short"`, so that a style sheet can keep it on one line.
     """
     return _isolated(list(_pieces(text, values)), direction)
 
@@ -138,40 +149,46 @@ def plain_to_html(text: str, direction: Direction) -> Markup:
 def _isolated(pieces: list[_Piece], direction: Direction) -> Markup:
     flat = "".join(piece.text for piece in pieces)
     starts = list(accumulate((len(piece.text) for piece in pieces), initial=0))
-    borders = [border for run in foreign_runs(flat, direction) for border in run]
-    writer = _Writer(direction)
+    runs = foreign_runs(flat, direction)
+    borders = [border for run in runs for border in run]
+    against = "rtl" if direction == "ltr" else "ltr"
+    writer = _Writer()
     for start, end in pairwise(sorted({*starts, *borders})):
         piece = pieces[bisect_right(starts, start) - 1]
-        writer.write(flat[start:end], piece.within, isolated=bisect_right(borders, start) % 2 == 1)
+        number = bisect_right(borders, start)
+        isolate = None
+        if number % 2:
+            first, last = runs[number // 2]
+            short = (("class", "short"),) if last - first <= _SHORT else ()
+            isolate = _Element("bdi", (("dir", against), *short))
+        writer.write(flat[start:end], piece.within, isolate)
     return writer.close()
 
 
 class _Writer:
     """Writes text inside nested elements, closing and opening no more of them than it must."""
 
-    def __init__(self, direction: Direction) -> None:
-        self._isolate = ("bdi", "rtl" if direction == "ltr" else "ltr")
-        self._open: list[tuple[str, str]] = []
+    def __init__(self) -> None:
+        self._open: list[_Element] = []
         self._html: list[Markup] = []
 
-    def write(self, text: str, within: tuple[tuple[str, str], ...], *, isolated: bool) -> None:
-        links = [element for element in within if element[0] == "a"]
-        rest = [element for element in within if element[0] != "a"]
-        self._enter([*links, *([self._isolate] if isolated else []), *rest])
+    def write(self, text: str, within: tuple[_Element, ...], isolate: _Element | None) -> None:
+        links = [element for element in within if element.name == "a"]
+        rest = [element for element in within if element.name != "a"]
+        self._enter([*links, *([isolate] if isolate else []), *rest])
         self._html.append(escape(text))
 
     def close(self) -> Markup:
         self._enter([])
         return Markup("").join(self._html)
 
-    def _enter(self, wanted: list[tuple[str, str]]) -> None:
+    def _enter(self, wanted: list[_Element]) -> None:
         kept = 0
         while kept < min(len(wanted), len(self._open)) and wanted[kept] == self._open[kept]:
             kept += 1
-        for name, _ in reversed(self._open[kept:]):
-            self._html.append(Markup("</{}>").format(name))
-        for name, value in wanted[kept:]:
-            attribute = {"a": "href", "bdi": "dir"}.get(name)
-            written = Markup(' {}="{}"').format(attribute, value) if attribute else ""
-            self._html.append(Markup("<{}{}>").format(name, written))
+        for element in reversed(self._open[kept:]):
+            self._html.append(Markup("</{}>").format(element.name))
+        for element in wanted[kept:]:
+            attributes = Markup("").join(Markup(' {}="{}"').format(*attribute) for attribute in element.attributes)
+            self._html.append(Markup("<{}{}>").format(element.name, attributes))
         self._open = wanted

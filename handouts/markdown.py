@@ -121,6 +121,8 @@ class _Reader:
             case "paragraph":
                 return Paragraph(self._message(node, _text_of(node)))
             case "heading" if node.tag == "h3":
+                if not _text_of(node):
+                    self._problem("heading-empty", "the heading has no words", node, "Write them, or take it out.")
                 return Subheading(self._message(node, _text_of(node)))
             case "bullet_list" | "ordered_list":
                 return self._list(node)

@@ -117,14 +117,14 @@ class Press:
         from handouts.proof import page_count, prove
         from handouts.render import lay_out
 
-        roots = (*self._templates.folders, leaflet.brand.logo.parent)
+        roots = (*self.templates.folders, leaflet.brand.logo.parent)
         fonts = families(leaflet.language, leaflet.source)
-        layout = lay_out(self._templates.render(leaflet), roots, fonts)
+        layout = lay_out(self.templates.render(leaflet), roots, fonts)
         # A box that fits one page is kept on one; holding a taller one together would only empty the page before it.
         safety = [leaflet.section(role).id for role in SAFETY]
         flowing = [name for name in safety if layout.split(name, f"{name}-end")]
         if flowing:
-            layout = lay_out(self._templates.render(leaflet, flowing), roots, fonts)
+            layout = lay_out(self.templates.render(leaflet, flowing), roots, fonts)
         data = layout.pdf()
         raise_errors(prove(data, leaflet))
         return data, page_count(data)
@@ -165,11 +165,12 @@ class Press:
     def entries(self) -> tuple[Entry, ...]:
         """The templates' own words. Raises `HandoutsError`."""
         if self._entries is None:
-            self._entries = self._templates.entries()
+            self._entries = self.templates.entries()
         return self._entries
 
     @cached_property
-    def _templates(self) -> Templates:
+    def templates(self) -> Templates:
+        """The workspace's templates, and those of the package that it does not replace."""
         return Templates((self._own(self.workspace.templates), packaged("templates")))
 
     def _catalog(self, domain: str, language: Language) -> Catalog:

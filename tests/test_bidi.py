@@ -37,7 +37,7 @@ def runs(text: str, direction: Direction) -> list[str]:
         ("(NMDA) هي", ["NMDA"]),
         ("a ب b", ["a", "b"]),
         ("f((x)) ب", ["f((x))"]),
-        ("((5) 6) ب", ["((5) 6)"]),
+        ("((5) 6) ب", ["(5) 6"]),
         ("(دواء ketamine) IV", ["ketamine", "IV"]),
         ("Reg (عربي 5) 10 mg", ["Reg", "5", "10 mg"]),
         ("(ع abc) (def) ghi", ["abc", "(def) ghi"]),

@@ -86,7 +86,7 @@ class Author:
 
     def block(self, tag: str, role: str, most: int, attributes: str = "") -> str:
         html, text = self.inline(most)
-        if (text or role in ("TD", "TH", "LBody")) and role in TAGS:
+        if text or role in ("TD", "TH", "LBody"):
             self.expected.append((role, text))
         return f"<{tag}{attributes}> {html}\n</{tag}>"
 
@@ -162,7 +162,8 @@ def test_a_random_leaflet_reads_exactly_or_is_refused(seed: int) -> None:
         return
     with pikepdf.open(io.BytesIO(data)) as pdf:
         tree = read_structure(pdf)
-    assert [(node.tag, node.text) for node in tree.walk() if node.tag in TAGS] == author.expected
+    expected = [(role, text) for role, text in author.expected if role in TAGS]
+    assert [(node.tag, node.text) for node in tree.walk() if node.tag in TAGS] == expected
 
 
 def letters(text: str) -> Counter[str]:

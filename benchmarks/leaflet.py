@@ -1,0 +1,59 @@
+"""How long a leaflet takes, and where: medians over a few rounds, for each language and edition of this workspace.
+
+Run it with `.venv/bin/python -m benchmarks.leaflet` on an otherwise idle machine.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from pathlib import Path
+
+from handouts.fonts import families
+from handouts.press import Job, Press
+from handouts.proof import prove
+from handouts.render import lay_out
+from handouts.workspace import open_workspace
+
+ROUNDS = 5
+
+
+def main() -> None:
+    """Print a line for each language and edition: milliseconds for compose, pages, PDF and proof, pages and kilobytes."""
+    workspace = open_workspace(Path(__file__).parent)
+    settings = workspace.settings
+    press = Press(workspace)
+    write = sys.stdout.write
+    write(f"{'language':10} {'edition':12} {'compose':>8} {'pages':>8} {'PDF':>8} {'proof':>8} {'all':>8}   size\n")
+    for language in settings.languages:
+        for edition in settings.editions:
+            job = Job(next(iter(workspace.article_paths)), language, settings.brand, edition, settings.paper)
+            rounds = [measure(press, job) for _ in range(ROUNDS + 1)][1:]
+            figures = [statistics.median(part) for part in zip(*rounds, strict=True)]
+            *times, size = figures
+            cells = " ".join(f"{part * 1000:8.0f}" for part in (*times, sum(times)))
+            write(f"{language:10} {edition:12} {cells}   {size / 1024:.0f} KB\n")
+
+
+def measure(press: Press, job: Job) -> tuple[float, ...]:
+    """Seconds for composing the HTML, laying it out once, writing the PDF and proving it; and the PDF's size in bytes."""
+    marks = [time.perf_counter()]
+    leaflet, _ = press.prepare(job)
+    html = press.templates.render(leaflet)
+    marks.append(time.perf_counter())
+    roots = (*press.templates.folders, leaflet.brand.logo.parent)
+    layout = lay_out(html, roots, families(leaflet.language, leaflet.source))
+    marks.append(time.perf_counter())
+    data = layout.pdf()
+    marks.append(time.perf_counter())
+    problems = prove(data, leaflet)
+    marks.append(time.perf_counter())
+    if problems:
+        raise SystemExit(f"{leaflet.reference}: {problems[0].message}")
+    steps = [after - before for before, after in zip(marks, marks[1:], strict=False)]
+    return (*steps, float(len(data)))
+
+
+if __name__ == "__main__":
+    main()
