@@ -70,7 +70,8 @@ def _parts(text: str, start: int, end: int, kinds: list[bool], mates: dict[int, 
     for left, right in pairwise([start - 1, *cuts, end]):
         own = [index for index in range(left + 1, right) if kinds[index]]
         if own:
-            first, last = _with_brackets(text, own[0], own[-1] + 1, mates)
+            whole = {mates.get(index, index) for index in range(own[0], own[-1] + 1)} | {own[0], own[-1]}
+            first, last = _with_brackets(text, min(whole), max(whole) + 1, mates)
             lead = first and text[first - 1] in _LEADS and re.match(r"[\d(]|\w", text[first])
             yield (first - 1 if lead else first), last
 

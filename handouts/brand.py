@@ -88,7 +88,7 @@ class BrandFile(Settings):
     website: str | None = Field(default=None, max_length=300)  # a longer one makes a QR code that no phone reads
     address: tuple[str, ...] = Field(default=(), strict=False)
     hours: tuple[str, ...] = Field(default=(), strict=False)
-    logo: str
+    logo: str = Field(max_length=60)  # fewer bytes than a file name may have, in any script
     colours: Colours
     wording: dict[str, Wording] = Field(default_factory=dict)
 

@@ -101,6 +101,8 @@ class Layout:
         with _log_of_weasyprint() as log:
             try:
                 data = write_exact_pdf(self._document)
+            except FatalURLFetchingError:
+                pass  # it stands in the log
             except TextLayerError as error:
                 hint = "A template or style sheet hides or changes text in a way that cannot be tagged; take that out."
                 problems.append(Problem("render-text-layer", f"the text cannot be tagged exactly: {error}", hint=hint))
@@ -114,15 +116,19 @@ def lay_out(html: str, roots: tuple[Path, ...], families: tuple[str, ...]) -> La
     """`html` as pages.
 
     Relative addresses in it are below the first of `roots`; files are read below `roots` only. Only fonts of
-    `families` are seen. Raises `HandoutsError` (`render-address`) for an address anywhere else.
+    `families` are seen. Raises `HandoutsError` (`render-address`) for an address anywhere else, and (`render-warning`)
+    for a page that WeasyPrint fails at.
     """
     base = roots[0].resolve().as_uri() + "/"
+    fonts = font_configuration(families)
     with _log_of_weasyprint() as log:
         try:
             source = HTML(string=html, base_url=base, url_fetcher=LocalFetcher(roots))
-            document = source.render(font_config=font_configuration(families), pdf_variant="pdf/ua-1")
+            document = source.render(font_config=fonts, pdf_variant="pdf/ua-1")
         except FatalURLFetchingError as error:
             raise HandoutsError([_problem(str(error))]) from None
+        except Exception as error:  # WeasyPrint's, of a page that it did not expect
+            raise HandoutsError([_problem(f"the page cannot be laid out: {error}")]) from error
     return Layout(document, tuple(log))
 
 

@@ -98,7 +98,12 @@ class Templates:
         try:
             source, filename, _ = loader.get_source(self._environment, name) if loader else ("", None, None)
             messages = list(
-                babel_extract(io.BytesIO(source.encode()), ("_", "gettext", "pgettext", "page_of_pages"), [_NOTE], {})
+                babel_extract(
+                    io.BytesIO(source.encode()),
+                    ("_", "gettext", "pgettext", "page_of_pages"),
+                    [_NOTE],
+                    {"silent": "false"},
+                )
             )
         except TemplateSyntaxError as error:
             error.filename = filename

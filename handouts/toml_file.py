@@ -27,7 +27,7 @@ def load_toml(path: Path, model: type[Model]) -> Model:
     text = read_text(path)
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         reason, _, place = str(error).partition(" (at ")
         line = re.search(r"line (\d+)", place)
         number = int(line[1]) if line else text.count("\n") + 1
@@ -64,7 +64,7 @@ def key_line(text: str, keys: list[str]) -> int | None:
     for number, line in enumerate(text.split("\n"), 1):
         if header := re.match(r"\s*\[+([^\[\]]+)\]", line):
             table = [part.strip().strip("\"'") for part in header[1].split(".")]
-            if table == keys[: len(table)]:
+            if table == keys[: len(table)] or (keys and best is None and table[: len(keys)] == keys):
                 best = number
         elif (key := re.match(r"\s*([A-Za-z0-9_.\"'-]+)\s*=", line)) and table == keys[: len(table)]:
             path = table + [part.strip("\"'") for part in key[1].split(".")]

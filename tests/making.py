@@ -36,7 +36,9 @@ def example_brand() -> Brand:
 
 
 def catalog(translations: Mapping[str, str] = SPANISH, state: State = State.TRANSLATED) -> Catalog:
-    found = {(None, source): Translation(state, text, 1) for source, text in translations.items()}
+    found: dict[tuple[str | None, str], Translation] = {
+        (None, source): Translation(state, text, 1) for source, text in translations.items()
+    }
     return Catalog(Path("short.po"), found)
 
 

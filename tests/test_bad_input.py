@@ -23,7 +23,7 @@ ONE, TWO = "en/other.standard.a4.pdf", "es/other.standard.a4.pdf"
 PO = "locales/es/LC_MESSAGES/short.po"
 BRAND = "brands/example-clinic/brand.toml"
 LOGO = "brands/example-clinic/logo.svg"
-PASSWD = "root:x:0:0"
+ACCOUNTS = "root:x:0:0"
 
 
 @dataclass(frozen=True)
@@ -235,6 +235,7 @@ TABLE = [
     Bad("style-up", styled("h1 { background: url(../handouts.toml) }"), "render-address", says="handouts.toml"),
     Bad("style-import", lambda c: template("leaflet.css.j2", '@import "../../x.css";')(c), "render-address"),
     Bad("style-font", styled("@font-face { font-family: x; src: url(/etc/passwd) } h1 { font-family: x }"), "render-"),
+    Bad("style-crash", styled("#foot { display: inline }"), "render-warning", says="cannot be laid out"),
     Bad("style-missing", styled("h1 { background: url(none.png) }"), "render-warning", says="none.png"),
 ]
 KNOWN = {
@@ -294,7 +295,7 @@ def test_bad_input(bad: Bad, clinic: Clinic, good: Path) -> None:
             "the place comes first"
         )
     assert "  → " in ran.err
-    assert PASSWD not in ran.err + ran.out
+    assert ACCOUNTS not in ran.err + ran.out
     assert all(
         line.startswith(("error [", "warning [", "  → ", "1/", "2/", "3/", "4/")) for line in ran.err.splitlines()
     )
@@ -315,7 +316,7 @@ def requests() -> Iterator[tuple[str, list[str]]]:
     seen: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802  # the base class calls it so
+        def do_GET(self) -> None:  # the base class calls it so
             seen.append(self.path)
             self.send_error(404)
 
@@ -427,6 +428,13 @@ def test_a_leaflet_that_fails_does_not_stop_the_rest(clinic: Clinic) -> None:
     ran = clinic.handouts("build")
     assert ran.code == 1
     assert clinic.pdfs() == [ONE, TWO]
+
+
+def test_check_tells_of_a_template_with_a_syntax_error(clinic: Clinic) -> None:
+    clinic.write("templates/leaflet.html.j2", "{% if %}")
+    ran = clinic.handouts("check")
+    assert ran.code == 1
+    assert "error [template-syntax]" in ran.err
 
 
 def test_problems_of_every_kind_are_told_in_one_run(clinic: Clinic) -> None:

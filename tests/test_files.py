@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handouts import files
 from handouts.files import digest, inside, read_text, write_atomic
 from handouts.problems import HandoutsError
 from tests.making import places
@@ -36,7 +35,7 @@ def test_write_atomic_keeps_the_old_file_when_it_fails(
         raise KeyboardInterrupt if broken == "interrupt" else OSError("No space left on device")
 
     if broken in ("fsync", "interrupt"):
-        monkeypatch.setattr(files.os, "fsync", fail)
+        monkeypatch.setattr("os.fsync", fail)
     else:
         monkeypatch.setattr(Path, broken, fail)
     with pytest.raises((OSError, KeyboardInterrupt)):

@@ -67,7 +67,7 @@ def test_values_stay_as_they_are_written() -> None:
         ("---\ntitle: a\0b\n---\n", "front-matter-yaml", 1),
         ("---\ntitle: \ud800\n---\n", "front-matter-yaml", 1),
         ("---\ntitle: " + "[" * 3000 + "\n---\n", "front-matter-yaml", 1),
-        (block() .replace("---\n", "%YAML 9.9\n---\n", 1), "front-matter-missing", 1),
+        (block().replace("---\n", "%YAML 9.9\n---\n", 1), "front-matter-missing", 1),
         (block(titel="x"), "front-matter-key", 8),
         ("---\ntitle: twice\n" + block().removeprefix("---\n"), "front-matter-key", 3),
         (block(title="[a, b]"), "front-matter-value", 2),

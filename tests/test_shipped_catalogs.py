@@ -1,0 +1,151 @@
+"""The shipped translations: complete, standard, honest about their state, and of the present source."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import unicodedata
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import polib  # type: ignore[import-untyped]
+import pytest
+
+from handouts import inline
+from handouts.catalogs import (
+    WORDS,
+    Catalog,
+    Entry,
+    State,
+    article_entries,
+    catalog_path,
+    load_catalog,
+    translation_faults,
+    write_template,
+)
+from handouts.languages import find_language
+from handouts.markdown import load_article
+from handouts.template import Templates
+from tests.conftest import ROOT
+
+ARTICLE = "ketamine-nerve-pain"
+LANGUAGES = ("es", "ar", "hi", "zh_Hans")
+DOMAINS = (WORDS, ARTICLE)
+LOCALES = ROOT / "locales"
+
+every = pytest.mark.parametrize(("language", "domain"), [(code, name) for code in LANGUAGES for name in DOMAINS])
+
+
+@cache
+def entries(domain: str) -> tuple[Entry, ...]:
+    if domain == WORDS:
+        return Templates((ROOT / "templates",)).entries()
+    return tuple(article_entries(load_article(ROOT / "articles" / f"{domain}.md")))
+
+
+@cache
+def catalog(language: str, domain: str) -> Catalog:
+    return load_catalog(catalog_path(LOCALES, language, domain), language)
+
+
+def pairs(language: str, domain: str) -> list[tuple[str, str]]:
+    """The source texts and their translations."""
+    return [(entry.text, catalog(language, domain).find(entry.text, entry.context).text) for entry in entries(domain)]
+
+
+def test_nothing_but_these_languages_is_shipped() -> None:
+    assert sorted(path.name for path in LOCALES.iterdir() if path.is_dir()) == sorted(LANGUAGES)
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_templates_are_what_extract_would_write(domain: str) -> None:
+    assert (LOCALES / f"{domain}.pot").read_bytes() == write_template(entries(domain))
+
+
+@every
+def test_translations_are_complete_and_hold_nothing_else(language: str, domain: str) -> None:
+    found = catalog(language, domain).translations
+    assert set(found) == {(entry.context, entry.text) for entry in entries(domain)}
+    assert {value.state for value in found.values()} == {State.TRANSLATED}
+
+
+@every
+def test_msgfmt_has_nothing_to_say(language: str, domain: str, tmp_path: Path) -> None:
+    program = shutil.which("msgfmt")
+    assert program, "install gettext"
+    path = catalog_path(LOCALES, language, domain)
+    command = [program, "--check", "--check-accelerators=_", "--output-file", str(tmp_path / "x.mo"), str(path)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+
+
+@every
+def test_headers_say_the_language_and_that_nobody_has_approved_it(language: str, domain: str) -> None:
+    found = polib.pofile(str(catalog_path(LOCALES, language, domain)))
+    assert found.metadata["Language"] == language
+    assert found.metadata["Content-Type"] == "text/plain; charset=UTF-8"
+    assert "approved by nobody" in found.metadata["Last-Translator"]
+    assert "MACHINE DRAFT" in found.header
+    assert "No person has approved it." in found.header
+    assert "Plural-Forms" in found.metadata
+
+
+@every
+def test_markup_and_placeholders_are_those_of_the_source(language: str, domain: str) -> None:
+    for source, text in pairs(language, domain):
+        assert translation_faults(source, text) == [], source
+        assert Counter(inline.placeholders(text)) == Counter(inline.placeholders(source))
+        for mark in ("**", "]("):
+            assert text.count(mark) == source.count(mark), source
+        assert len(text) > 0.1 * len(source)
+
+
+NUMBER_WORDS = {"es": {"24": "veinticuatro"}, "ar": {}, "hi": {"24": "चौबीस"}, "zh_Hans": {"24": "二十四"}}
+
+
+@every
+def test_every_figure_is_in_the_translation(language: str, domain: str) -> None:
+    digits = find_language(language).digits
+    seen = 0
+    for source, text in pairs(language, domain):
+        figures = re.findall(r"\d+", inline.to_plain(source, {}))
+        own = re.findall(r"\d+", text.replace("10月", "") if "October" in source else text)
+        for figure in figures:
+            written = figure.translate(str.maketrans("0123456789", digits))
+            assert written in own or NUMBER_WORDS[language].get(figure, figure) in text, f"{figure} in {source}"
+        assert len(own) <= len(figures), f"a figure too many: {text}"
+        assert all(char in digits for figure in own for char in figure), f"digits of another language: {text}"
+        seen += len(figures)
+    assert seen == (2 if domain == ARTICLE else 0)
+
+
+SCRIPT_NAMES = {"es": "LATIN", "ar": "ARABIC", "hi": "DEVANAGARI", "zh_Hans": "CJK UNIFIED"}
+
+
+@every
+def test_the_letters_are_those_of_the_language(language: str, domain: str) -> None:
+    for source, text in pairs(language, domain):
+        words = re.sub(r"\{[^}]*\}", "", text)
+        letters = [char for char in words if char.isalpha()]
+        own = [char for char in letters if unicodedata.name(char, "").startswith(SCRIPT_NAMES[language])]
+        assert len(own) >= 0.5 * len(letters) > 0, source
+        assert text != source or source == "Ref. {reference}", source
+
+
+@every
+def test_sentences_end_as_they_do_in_the_source(language: str, domain: str) -> None:
+    for source, text in pairs(language, domain):
+        if len(source.split()) > 4 and not source.endswith((":", "*")):
+            closes = text.rstrip("*")[-1] in ".?!。？！।॥؟"
+            assert closes == (source.rstrip("*")[-1] in ".?!"), f"{source} → {text}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_latin_words_that_must_not_be_lost(language: str) -> None:
+    texts = dict(pairs(language, ARTICLE))
+    for name in ("NMDA", "CRPS"):
+        for source, text in texts.items():
+            if name in source:
+                assert name in text, source
