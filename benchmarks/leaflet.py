@@ -8,6 +8,7 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from handouts.fonts import families
@@ -20,7 +21,7 @@ ROUNDS = 5
 
 
 def main() -> None:
-    """Print a line for each language and edition: milliseconds for compose, pages, PDF and proof, pages and kilobytes."""
+    """Print a line for each language and edition: milliseconds for each step, and kilobytes."""
     workspace = open_workspace(Path(__file__).parent)
     settings = workspace.settings
     press = Press(workspace)
@@ -37,7 +38,7 @@ def main() -> None:
 
 
 def measure(press: Press, job: Job) -> tuple[float, ...]:
-    """Seconds for composing the HTML, laying it out once, writing the PDF and proving it; and the PDF's size in bytes."""
+    """Seconds for composing, laying out once, writing the PDF and proving it; and the PDF's size in bytes."""
     marks = [time.perf_counter()]
     leaflet, _ = press.prepare(job)
     html = press.templates.render(leaflet)
@@ -51,7 +52,7 @@ def measure(press: Press, job: Job) -> tuple[float, ...]:
     marks.append(time.perf_counter())
     if problems:
         raise SystemExit(f"{leaflet.reference}: {problems[0].message}")
-    steps = [after - before for before, after in zip(marks, marks[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(marks)]
     return (*steps, float(len(data)))
 
 

@@ -123,7 +123,8 @@ def check(
 
     opened, jobs = _jobs(workspace, articles, language, brand, None, None)
     press = _import_press()(opened, strict=strict)
-    problems = list(dict.fromkeys(problem for job in jobs for problem in press.check(job)))
+    outcomes = [press.check(job) for job in jobs]
+    problems = list(dict.fromkeys(problem for outcome in outcomes for problem in outcome.problems))
     if as_json:
         for problem in problems:
             report.show_json(problem.as_dict())
@@ -131,7 +132,7 @@ def check(
         report.show_problems(problems)
         wrong = len(errors(problems))
         typer.echo(f"{_count(wrong, 'error')}, {_count(len(problems) - wrong, 'warning')}.")
-    raise typer.Exit(ExitCode.CONTENT if errors(problems) else ExitCode.DONE)
+    raise typer.Exit(max(outcome.exit_code for outcome in outcomes))
 
 
 @app.command("list")

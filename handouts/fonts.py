@@ -39,7 +39,13 @@ def _installed() -> dict[str, tuple[Path, ...]]:
         problem = Problem("fontconfig-missing", "the program fc-list is not installed", hint="Install 'fontconfig'.")
         raise HandoutsError([problem], ExitCode.MACHINE)
     command = [program, "--format", "%{family}\t%{file}\n"]
-    listing = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)  # noqa: S603  # no shell
+    try:
+        listing = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)  # noqa: S603  # no shell
+    except (subprocess.SubprocessError, OSError, UnicodeError) as error:
+        problem = Problem(
+            "fontconfig-fails", f"fc-list does not list the fonts: {error}", hint="Reinstall 'fontconfig'."
+        )
+        raise HandoutsError([problem], ExitCode.MACHINE) from None
     found: dict[str, set[Path]] = {}
     for line in listing.stdout.splitlines():
         names, _, file = line.partition("\t")

@@ -25,7 +25,7 @@ from handouts.bidi import Direction, foreign_runs
 _PARSER = MarkdownIt("commonmark", {"html": True})
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _LINK_SCHEMES = ("https", "http", "mailto", "tel")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffd]")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffd]")
 """Control characters, the marks that turn a line around (UAX #9), and what stands for a lost character."""
 
 _TAGS = {"strong", "em", "a"}
@@ -78,7 +78,7 @@ def faults(text: str, fields: Iterable[str] = PLACEHOLDERS) -> list[Fault]:
                 found.append(Fault("link-address", f"the link leads nowhere on paper: {address or '(empty)'}", hint))
     found += _placeholder_faults(text, tuple(fields))
     plain = to_plain(text, {})
-    if bad := _UNPRINTABLE.search(text + plain):
+    if bad := UNPRINTABLE.search(text + plain):
         what = f"the character U+{ord(bad[0]):04X} cannot be printed"
         found.append(Fault("character-unprintable", what, "Delete it and write the words anew."))
     if text and is_blank(plain):
@@ -188,6 +188,9 @@ class _Writer:
             kept += 1
         for element in reversed(self._open[kept:]):
             self._html.append(Markup("</{}>").format(element.name))
+        if wanted[kept:] and self._html and self._html[-1].endswith(" "):
+            # WeasyPrint 70 may leave one word on a line when the text before an element ends in a space and fills it.
+            self._html[-1] = self._html[-1][:-1] + Markup("<span> </span>")
         for element in wanted[kept:]:
             attributes = Markup("").join(Markup(' {}="{}"').format(*attribute) for attribute in element.attributes)
             self._html.append(Markup("<{}{}>").format(element.name, attributes))

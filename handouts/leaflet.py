@@ -23,6 +23,20 @@ from handouts.problems import HandoutsError, Problem, Severity, errors
 SAFETY_CONTEXT = "safety"
 """The msgctxt of the templates' words that stand in safety boxes and draft notices."""
 
+DRAFT_SOURCE = Entry(
+    "Draft: no clinician has approved this leaflet yet. Ask your care team before you rely on it.",
+    SAFETY_CONTEXT,
+    comments=("Notice on every page of a leaflet in the source language.",),
+)
+DRAFT_TRANSLATION = Entry(
+    "Draft: a machine made this translation and no person has approved it yet. "
+    "Ask your care team before you rely on it.",
+    SAFETY_CONTEXT,
+    comments=("Notice on every page of a translated leaflet.",),
+)
+NOTICES = (DRAFT_SOURCE, DRAFT_TRANSLATION)
+"""The words of promise 3. They are not a template's, so that none can do without them."""
+
 
 @dataclass(frozen=True)
 class Text:
@@ -67,6 +81,18 @@ class Leaflet:
             if section.role is role:
                 return section
         raise LookupError(role)
+
+    @property
+    def notices(self) -> tuple[Text, ...]:
+        """What a draft says on every page, to its readers and in the source language; nothing when it is approved."""
+        if not self.draft:
+            return ()
+        entry = DRAFT_SOURCE if self.language == self.source else DRAFT_TRANSLATION
+        words = dict.fromkeys((self.words[entry.context, entry.text], (entry.text, self.source)))
+        return tuple(
+            Text(inline.to_html(text, {}, spoken.direction), inline.to_plain(text, {}), spoken)
+            for text, spoken in words
+        )
 
     @property
     def reference(self) -> str:
@@ -120,7 +146,7 @@ def compose(
     article = given.article
     title, summary = composer.text(article.title), composer.text(article.summary)
     sections = tuple(section.map(composer.text) for section in article.sections)
-    words = {(entry.context, entry.text): composer.word(entry) for entry in given.entries}
+    words = {(entry.context, entry.text): composer.word(entry) for entry in (*NOTICES, *given.entries)}
     problems = composer.problems + wording_problems(given.brand, given.language)
     if strict:
         problems = [replace(problem, severity=Severity.ERROR) for problem in problems]

@@ -20,6 +20,9 @@ _BLOCKS = MarkdownIt("commonmark", {"html": True}).enable("table").disable("refe
 _ATTRIBUTES = re.compile(r"\{(#[^{}]*)\}\s*$")
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 _ARTICLE_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_SPACES = re.compile(r"[ \t\n]+")
+"""White space that folds to one space; a no-break space stays, as it keeps a figure with its unit."""
+
 _SUPPORTED = "Use paragraphs, '###' headings, lists and tables."
 
 
@@ -172,7 +175,7 @@ class _Reader:
     def _message(self, node: SyntaxTreeNode, text: str) -> Message:
         line = node.map[0] + 1 if node.map else 1
         citation = self._role is Role.REFERENCES and node.type == "list_item"
-        return Message(" ".join(text.split()), line, self._id, self._role in SAFETY, citation)
+        return Message(_SPACES.sub(" ", text).strip(" \n"), line, self._id, self._role in SAFETY, citation)
 
     def _problem(self, code: str, message: str, node: SyntaxTreeNode, hint: str) -> None:
         line = node.map[0] + 1 if node.map else None

@@ -13,7 +13,7 @@ from handouts.editions import EDITIONS, PAPERS
 from handouts.files import digest, inside, write_atomic
 from handouts.fonts import families, missing_fonts
 from handouts.languages import Language, find_language
-from handouts.leaflet import Ingredients, Leaflet, compose
+from handouts.leaflet import NOTICES, Ingredients, Leaflet, compose
 from handouts.markdown import load_article
 from handouts.problems import ExitCode, Gathering, HandoutsError, Problem, raise_errors
 from handouts.template import Templates
@@ -63,14 +63,14 @@ class Press:
         ingredients = self._ingredients(job)
         return compose(ingredients, EDITIONS[job.edition], PAPERS[job.paper], strict=self.strict)
 
-    def check(self, job: Job) -> list[Problem]:
-        """Every problem of `job` that can be found without rendering."""
-        language = find_language(job.language)
-        try:
-            _, problems = self.prepare(job)
-        except HandoutsError as error:
-            problems = list(error.problems)
-        return problems + missing_fonts(language, self.source)
+    def check(self, job: Job) -> Outcome:
+        """Every problem of `job` that can be found without rendering, and the exit code that they ask for."""
+        gathering = Gathering()
+        prepared = gathering.attempt(lambda: self.prepare(job))
+        problems = prepared[1] if prepared else gathering.problems
+        lacking = missing_fonts(find_language(job.language), self.source)
+        code = ExitCode.MACHINE if lacking else ExitCode.DONE if prepared else ExitCode.CONTENT
+        return Outcome(job, problems=(*problems, *lacking), exit_code=code)
 
     def has_catalog(self, article: str, language: str) -> bool:
         """Whether `article` has a translation into `language`, complete or not; it always has into its own."""
@@ -82,7 +82,7 @@ class Press:
 
         Raises `HandoutsError` when an article or a template is not in order; nothing is written then.
         """
-        written = {WORDS: write_template(self.entries())}
+        written = {WORDS: write_template((*NOTICES, *self.entries()))}
         for name in self.workspace.article_paths:
             written[name] = write_template(article_entries(self.article(name)))
         paths = []
@@ -123,8 +123,8 @@ class Press:
         # A box that fits one page is kept on one; holding a taller one together would only empty the page before it.
         safety = [leaflet.section(role).id for role in SAFETY]
         flowing = [name for name in safety if layout.split(name, f"{name}-end")]
-        if flowing:
-            layout = lay_out(self.templates.render(leaflet, flowing), roots, fonts)
+        if flowing or layout.pages == 1:
+            layout = lay_out(self.templates.render(leaflet, flowing, single=layout.pages == 1), roots, fonts)
         data = layout.pdf()
         raise_errors(prove(data, leaflet))
         return data, page_count(data)

@@ -84,6 +84,11 @@ class Layout:
     _document: Any
     _log: tuple[str, ...]
 
+    @property
+    def pages(self) -> int:
+        """The number of pages."""
+        return len(self._document.pages)
+
     def split(self, start: str, end: str) -> bool:
         """Whether the elements with the ids `start` and `end` stand on different pages."""
         pages = [

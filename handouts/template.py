@@ -38,7 +38,10 @@ class _InsideLoader(FileSystemLoader):
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         if inside(self._folder, Path(template)) is None:
             raise TemplateNotFound(template)
-        return super().get_source(environment, template)
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError:
+            raise TemplateSyntaxError("it is not UTF-8 text", 1, template, str(self._folder / template)) from None
 
 
 class Templates:
@@ -67,13 +70,17 @@ class Templates:
                 found[context, words] = Entry(words, context, places, tuple(dict.fromkeys(known.comments + notes)))
         return tuple(found.values())
 
-    def render(self, leaflet: Leaflet, flowing: Collection[str] = ()) -> str:
+    def render(self, leaflet: Leaflet, flowing: Collection[str] = (), *, single: bool = False) -> str:
         """The leaflet as one HTML document, its sections named in `flowing` free to break.
+
+        `single` says that the leaflet is known to have one page only.
 
         Raises `HandoutsError` (`template-…`) when a template fails.
         """
         try:
-            return self._environment.get_template(_LEAFLET).render(leaflet_view(leaflet, flowing), icon=self._icon)
+            return self._environment.get_template(_LEAFLET).render(
+                leaflet_view(leaflet, flowing, single=single), icon=self._icon
+            )
         except TemplateSyntaxError as error:
             raise self._failure("template-syntax", error, error.lineno) from None
         except TemplateNotFound as error:
@@ -106,7 +113,7 @@ class Templates:
                 )
             )
         except TemplateSyntaxError as error:
-            error.filename = filename
+            error.filename = error.filename or filename
             raise self._failure("template-syntax", error, error.lineno) from None
         except (TemplateNotFound, UnicodeDecodeError) as error:
             what = f"the template '{name}' is not UTF-8 text, or a link that leads nowhere or out of its folder"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from handouts.files import read_text
-from handouts.problems import HandoutsError, Problem
+from handouts.inline import UNPRINTABLE
+from handouts.problems import HandoutsError, Problem, raise_errors
 
 
 class Settings(BaseModel):
@@ -35,10 +37,33 @@ def load_toml(path: Path, model: type[Model]) -> Model:
         raise HandoutsError(
             [Problem("toml-invalid", f"this is not TOML: {reason.lower()}", path, number, hint)]
         ) from None
+    raise_errors(
+        Problem(
+            "character-unprintable",
+            f"'{'.'.join(keys)}' holds a character that cannot be printed (U+{ord(found[0]):04X})",
+            path,
+            key_line(text, list(keys)),
+            "Take it out.",
+        )
+        for keys, value in _texts(values)
+        if (found := UNPRINTABLE.search(value))
+    )
     try:
         return model.model_validate(values)
     except ValidationError as error:
         raise HandoutsError([_problem(detail, text, path) for detail in error.errors()]) from None
+
+
+def _texts(value: object, keys: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every text in `value`, with the path of keys that leads to it."""
+    if isinstance(value, str):
+        yield keys, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, (*keys, key))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner, keys)
 
 
 def _problem(detail: Any, text: str, path: Path) -> Problem:
@@ -52,9 +77,26 @@ def _problem(detail: Any, text: str, path: Path) -> Problem:
         return Problem(
             "setting-unknown", f"there is no setting '{name}'", path, key_line(text, keys), "Check the spelling."
         )
-    reason = detail["msg"].removeprefix("Value error, ")
-    what, _, hint = reason.partition("\n")
-    return Problem("setting-invalid", f"'{name}': {what[:1].lower()}{what[1:]}", path, key_line(text, keys), hint)
+    what, hint = _WORDS.get(detail["type"], (detail["msg"].removeprefix("Value error, "), ""))
+    if not hint:
+        what, _, hint = what.partition("\n")
+    return Problem(
+        "setting-invalid", f"'{name}': {what[:1].lower()}{what[1:]}", path, key_line(text, keys), hint or _COMPARE
+    )
+
+
+_COMPARE = "Compare it with the file that 'handouts init' makes."
+_WORDS = {
+    "string_type": ("this must be a text", 'Put it between quotes, such as "999".'),
+    "tuple_type": ("this must be a list of texts", 'Write it such as ["one", "two"].'),
+    "list_type": ("this must be a list of texts", 'Write it such as ["one", "two"].'),
+    "model_type": ("this must be a table", "Write its keys below a line with its name in square brackets."),
+    "dict_type": ("this must be a table", "Write its keys below a line with its name in square brackets."),
+    "string_too_short": ("this is empty or too short", "Fill it in, or take the line away."),
+    "too_short": ("this list is empty", "Put something in it, or take the line away."),
+    "string_pattern_mismatch": ("this is not written as it must be", _COMPARE),
+}
+"""Pydantic's kinds of mistakes in our words, each with how to mend it."""
 
 
 def key_line(text: str, keys: list[str]) -> int | None:

@@ -26,10 +26,10 @@ _PAGE, _PAGES = "\ue000", "\ue001"
 _BRAND_TEXTS = ("name", "phone", "emergency", "email", "website", "address", "hours")
 
 
-def leaflet_view(leaflet: Leaflet, flowing: Collection[str] = ()) -> dict[str, Any]:
+def leaflet_view(leaflet: Leaflet, flowing: Collection[str] = (), *, single: bool = False) -> dict[str, Any]:
     """The names that templates may use, with their values for `leaflet`.
 
-    `flowing` holds the ids of the safety sections that do not fit one page.
+    `flowing` holds the ids of the safety sections that do not fit one page; `single` says that there is one page only.
     """
     language, source, article = leaflet.language, leaflet.source, leaflet.article
     return {
@@ -43,7 +43,11 @@ def leaflet_view(leaflet: Leaflet, flowing: Collection[str] = ()) -> dict[str, A
         "date": language.format_date(article.date),
         "review_by": language.format_date(article.review_by),
         "flowing": tuple(flowing),
-        "draft": leaflet.draft,
+        "single": single,
+        "notices": [
+            {"html": text.html, "tag": text.language.tag, "direction": text.language.direction}
+            for text in leaflet.notices
+        ],
         "translated": language != source,
         "language": _language(language, source),
         "source": _language(source, source),
@@ -196,9 +200,6 @@ def _words(leaflet: Leaflet) -> dict[str, Callable[..., Markup]]:
     def pgettext(context: str, words: str, **values: str) -> Markup:
         return say(context, words, values)
 
-    def original(words: str) -> Markup:
-        return _in(leaflet.source, inline.to_html(words, {}, leaflet.source.direction), leaflet.language)
-
     def page_of_pages(words: str) -> Markup:
         html = gettext(words, page=_PAGE, pages=_PAGES)
         counters = ((_PAGE, "page"), (_PAGES, "pages"))
@@ -210,6 +211,5 @@ def _words(leaflet: Leaflet) -> dict[str, Callable[..., Markup]]:
         "_": gettext,
         "gettext": gettext,
         "pgettext": pgettext,
-        "original": original,
         "page_of_pages": page_of_pages,
     }

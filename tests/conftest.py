@@ -109,7 +109,7 @@ class Clinic:
 def po_file(language: str, translations: dict[str, str]) -> str:
     """A PO file as an editor writes it."""
     entries = "".join(f'\nmsgid "{source}"\nmsgstr "{text}"\n' for source, text in translations.items())
-    header = f"Language: {language}\\n\"\n\"Content-Type: text/plain; charset=UTF-8\\n"
+    header = f'Language: {language}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n'
     return f'msgid ""\nmsgstr ""\n"{header}"\n{entries}'
 
 

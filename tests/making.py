@@ -9,7 +9,7 @@ from handouts.brand import Brand, load_brand
 from handouts.catalogs import Catalog, Entry, State, Translation
 from handouts.editions import EDITIONS, PAPERS
 from handouts.languages import find_language
-from handouts.leaflet import Ingredients, Leaflet, compose
+from handouts.leaflet import DRAFT_SOURCE, DRAFT_TRANSLATION, Ingredients, Leaflet, compose
 from handouts.markdown import parse_article
 from handouts.problems import HandoutsError, Problem
 from tests.conftest import ARTICLE, ROOT, SPANISH
@@ -18,7 +18,12 @@ PATH = Path("short.md")
 ENGLISH = find_language("en")
 WARNING_WORDS = Entry("Take care.", "safety")
 PLAIN_WORDS = Entry("Page {page} of {pages}")
-WORDS = {("safety", "Take care."): "Tenga cuidado.", (None, "Page {page} of {pages}"): "Página {page} de {pages}"}
+WORDS: dict[tuple[str | None, str], str] = {
+    ("safety", DRAFT_SOURCE.text): "Borrador: ningún médico lo ha aprobado.",
+    ("safety", DRAFT_TRANSLATION.text): "Borrador: nadie ha aprobado esta traducción.",
+    ("safety", "Take care."): "Tenga cuidado.",
+    (None, "Page {page} of {pages}"): "Página {page} de {pages}",
+}
 
 
 def codes(problems: Iterable[Problem]) -> list[str]:

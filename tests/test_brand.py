@@ -109,7 +109,7 @@ def test_placeholders_are_filled_with_numbers_that_stay_on_a_line(folder: Path) 
         ('hours = ["lunes"]', 'horas = ["lunes"]', [("setting-unknown", 11)]),
         ('"logo.svg"', '"../logo.svg"', [("logo-outside", 4)]),
         ('"logo.svg"', '"/etc/passwd"', [("logo-outside", 4)]),
-        ('"logo.svg"', '"a\\u0000b.svg"', [("logo-outside", 4)]),
+        ('"logo.svg"', '"a\\u0000b.svg"', [("character-unprintable", 4)]),
         ('"logo.svg"', '"missing.svg"', [("logo-missing", 4)]),
         ('"logo.svg"', '"brand.toml"', [("logo-format", 4)]),
         ('"logo.svg"', '"' + "न" * 56 + '.svg"', [("logo-missing", 4)]),

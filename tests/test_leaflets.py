@@ -274,7 +274,7 @@ def test_its_fonts_are_the_languages_and_embedded(leaflet: Reading) -> None:
 
 
 def test_its_head_names_the_language(leaflet: Reading) -> None:
-    head = leaflet.tree.children[0]
+    head = next(node for node in leaflet.tree.children if any(inner.tag == "H1" for inner in node.walk()))
     texts = [fold(block.text) for block in blocks(head)]
     for name in leaflet.expected.names:
         assert any(fold(name) in text for text in texts), texts
@@ -323,8 +323,8 @@ def test_the_letters_are_large_enough(leaflet: Reading) -> None:
 def test_lines_of_latin_script_are_short(leaflet: Reading) -> None:
     lengths = []
     for block in blocks(leaflet.tree):
-        if block.lang not in ("en", "es"):
-            continue
+        if block.lang not in ("en", "es") or block.text.startswith(("Draft:", "Borrador:")):
+            continue  # the draft notice is furniture, over the whole width
         lines: dict[tuple[int, float], list[Run]] = {}
         for number, run in leaflet.runs_of(block):
             lines.setdefault((number, run.line), []).append(run)
@@ -359,7 +359,7 @@ def span(leaflet: Reading, node: Node) -> dict[int, float]:
 @pytest.mark.parametrize("role", SAFETY)
 def test_a_safety_box_is_whole_where_it_fits(leaflet: Reading, role: str) -> None:
     heights = span(leaflet, leaflet.section(role))
-    room = max(span(leaflet, leaflet.tree).values())
+    room = max(height for number, height in span(leaflet, leaflet.tree).items() if number)  # the first is taller
     assert sorted(heights) == list(range(min(heights), max(heights) + 1))
     if len(heights) > 1:
         assert sum(heights.values()) > room - 40, "it would have fitted one page"

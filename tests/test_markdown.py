@@ -271,3 +271,9 @@ def test_nothing_but_problems_is_raised_whatever_it_says(text: str) -> None:
         parse_article(text, PATH)
     except HandoutsError as error:
         assert error.problems  # noqa: PT017  # raising is right, and so is not raising
+
+
+def test_a_no_break_space_stays() -> None:
+    text = ARTICLE.replace("more than 5 mg", "more than\n5\u00a0mg")
+    risks = parse_article(text, PATH).sections[1]
+    assert "more than 5\u00a0mg" in [message.text for message in risks.texts()][1]

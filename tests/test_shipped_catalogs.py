@@ -10,7 +10,7 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
-import polib  # type: ignore[import-untyped]
+import polib
 import pytest
 
 from handouts import inline
@@ -26,6 +26,7 @@ from handouts.catalogs import (
     write_template,
 )
 from handouts.languages import find_language
+from handouts.leaflet import NOTICES
 from handouts.markdown import load_article
 from handouts.template import Templates
 from tests.conftest import ROOT
@@ -41,7 +42,7 @@ every = pytest.mark.parametrize(("language", "domain"), [(code, name) for code i
 @cache
 def entries(domain: str) -> tuple[Entry, ...]:
     if domain == WORDS:
-        return Templates((ROOT / "templates",)).entries()
+        return (*NOTICES, *Templates((ROOT / "templates",)).entries())
     return tuple(article_entries(load_article(ROOT / "articles" / f"{domain}.md")))
 
 

@@ -40,10 +40,9 @@ def refused(folder: Path, text: str) -> tuple[str, int | None]:
         ("{{ '<b>' ~ title }}", "&lt;b&gt;Un folleto breve"),
         ("{{ _('Page {page} of {pages}', page=1, pages='<b>') }}", "Página 1 de &lt;b&gt;"),
         ("{{ pgettext('safety', 'Take care.') }}", "Tenga cuidado."),
-        ("{{ original('Take care.') }}", '<span lang="en" dir="ltr">Take care.</span>'),
         ("{{ page_of_pages('Page {page} of {pages}') }}",
          'Página <span class="page"></span> de <span class="pages"></span>'),
-        ("{{ language.tag }} {{ source.tag }} {{ translated }} {{ draft }}", "es en True True"),
+        ("{{ language.tag }} {{ source.tag }} {{ translated }} {{ single }}", "es en True False"),
         ("{{ date }} {{ version }} {{ reference }}", "22 de noviembre de 2026 1.0 0007"),
     ],
 )  # fmt: skip
@@ -216,10 +215,10 @@ def plain(value: object) -> bool:
     return value is None or type(value) in (str, int, float, bool, Markup)
 
 
-def test_templates_get_plain_values_and_five_functions() -> None:
+def test_templates_get_plain_values_and_four_functions() -> None:
     view = leaflet_view(leaflet())
     functions = {name for name, value in view.items() if callable(value)}
-    assert functions == {"_", "gettext", "pgettext", "original", "page_of_pages"}
+    assert functions == {"_", "gettext", "pgettext", "page_of_pages"}
     assert all(plain(value) for name, value in view.items() if name not in functions)
 
 

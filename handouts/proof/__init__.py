@@ -11,11 +11,12 @@ from __future__ import annotations
 import io
 
 import pikepdf
+import pypdfium2
 
 from handouts.leaflet import Leaflet
 from handouts.problems import Problem
 from handouts.proof.ink import ink_problems
-from handouts.proof.text import find_messages
+from handouts.proof.text import DRAFT_HINT, find_messages
 from handouts.structure import read_structure
 
 _POINTS = 72 / 25.4
@@ -30,7 +31,24 @@ def prove(data: bytes, leaflet: Leaflet) -> list[Problem]:
     except (pikepdf.PdfError, ValueError) as error:
         hint = "This is a fault of handouts; please report it with the leaflet's HTML."
         return [Problem("proof-unreadable", f"the PDF cannot be read back: {error}", hint=hint)]
-    return problems + lost + ink_problems(data, found, leaflet.edition.body)
+    return problems + lost + ink_problems(data, found) + _unmarked_pages(data, leaflet)
+
+
+def _unmarked_pages(data: bytes, leaflet: Leaflet) -> list[Problem]:
+    """A problem for each page without the draft notice; that of the source language tells, as pdfium reads it best."""
+    if not leaflet.notices:
+        return []
+    wanted = "".join(leaflet.notices[-1].plain.split())
+    document = pypdfium2.PdfDocument(data)
+    try:
+        texts = ["".join(page.get_textpage().get_text_range().split()) for page in document]
+    finally:
+        document.close()
+    return [
+        Problem("draft-unmarked", f"page {number} lacks the draft notice", hint=DRAFT_HINT)
+        for number, text in enumerate(texts, 1)
+        if wanted not in text
+    ]
 
 
 def page_count(data: bytes) -> int:

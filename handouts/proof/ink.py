@@ -49,6 +49,7 @@ class _Run:
 
     handle: raw.FPDF_PAGEOBJECT
     message: str
+    least: float
     box: tuple[float, float, float, float]
     size: float
     upright: bool
@@ -61,11 +62,8 @@ class _Run:
         return (self.box[2] - self.box[0]) * (self.box[3] - self.box[1])
 
 
-def ink_problems(data: bytes, messages: list[Printed], least_size: float) -> list[Problem]:
-    """A problem for each of `messages` that cannot be read on the pages of the PDF `data`.
-
-    `least_size` is the smallest size of letters, in points.
-    """
+def ink_problems(data: bytes, messages: list[Printed]) -> list[Problem]:
+    """A problem for each of `messages` that cannot be read on the pages of the PDF `data`."""
     faults: dict[tuple[str, str], None] = {}
     runs_of: dict[str, list[_Run]] = {}
     others: list[Problem] = []
@@ -80,7 +78,7 @@ def ink_problems(data: bytes, messages: list[Printed], least_size: float) -> lis
             if any(run.area > 0 and not _on_sheet(run, sheet) for run in everything if not run.message):
                 others.append(Problem("proof-off-sheet", f"letters stand off page {index + 1}", hint=_HINT_OFF))
             if runs:
-                found = [*_form_faults(runs, sheet, least_size), *_overlaps(everything), *_hidden(page, runs)]
+                found = [*_form_faults(runs, sheet), *_overlaps(everything), *_hidden(page, runs)]
                 faults |= dict.fromkeys((message, fault) for message, fault in found)
         for message in messages:
             fault = _missing(message, runs_of.get(message.text, []))
@@ -100,10 +98,10 @@ def _runs(page: pypdfium2.PdfPage, index: int, messages: list[Printed]) -> Itera
         handle = raw.FPDFPage_GetObject(page, number)
         if raw.FPDFPageObj_GetType(handle) == raw.FPDF_PAGEOBJ_TEXT:
             message = by_mark.get((index, raw.FPDFPageObj_GetMarkedContentID(handle)))
-            yield _run(handle, message.text if message else "")
+            yield _run(handle, message.text if message else "", message.least if message else 0)
 
 
-def _run(handle: raw.FPDF_PAGEOBJECT, message: str) -> _Run:
+def _run(handle: raw.FPDF_PAGEOBJECT, message: str, least: float) -> _Run:
     matrix = raw.FS_MATRIX()
     raw.FPDFPageObj_GetMatrix(handle, matrix)
     size = ctypes.c_float()
@@ -118,6 +116,7 @@ def _run(handle: raw.FPDF_PAGEOBJECT, message: str) -> _Run:
     return _Run(
         handle,
         message,
+        least,
         (left, bottom, right, top),
         size.value * min(height, width),
         upright=matrix.a > 0 and matrix.d > 0 and abs(matrix.b) < 0.01 * width and abs(matrix.c) < 0.4 * height,
@@ -138,13 +137,13 @@ def _is_artifact(handle: raw.FPDF_PAGEOBJECT) -> bool:
     return False
 
 
-def _form_faults(runs: list[_Run], sheet: tuple[float, float], least_size: float) -> Iterator[tuple[str, str]]:
+def _form_faults(runs: list[_Run], sheet: tuple[float, float]) -> Iterator[tuple[str, str]]:
     for run in runs:
         left, bottom, right, top = run.box
         if right <= left or top <= bottom:
             continue  # white space
-        if run.size < least_size * _SIZE_TOLERANCE:
-            yield run.message, f"letters of {run.size:.1f} pt, where {least_size:g} pt is the least"
+        if run.size < run.least * _SIZE_TOLERANCE:
+            yield run.message, f"letters of {run.size:.1f} pt, where {run.least:g} pt is the least"
         if not run.upright:
             yield run.message, "letters that are turned or mirrored"
         if not run.shown:

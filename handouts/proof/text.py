@@ -14,26 +14,40 @@ from handouts.structure import Node
 _INLINE = {"Span", "Link", "Em", "Strong", "Quote", "Code", "Annot", "Reference", "Note"}
 _HINT = "A template or a style sheet leaves it out, hides it or changes it. No leaflet is printed without it."
 
+DRAFT_HINT = "A template leaves it out. A draft must say so on every page."
+
 
 @dataclass(frozen=True)
 class Printed:
-    """A safety message found in the PDF: its words, and its marked content as (page index from 0, identifier)."""
+    """A safety message found in the PDF: its words, its marks and its least size.
+
+    `marks` are its marked content as (page index from 0, identifier); `least` is in points.
+    """
 
     text: str
     marks: frozenset[tuple[int, int]]
+    least: float
 
 
 def find_messages(tree: Node, leaflet: Leaflet) -> tuple[list[Printed], list[Problem]]:
-    """The messages of both safety sections in the structure `tree`, and a problem for each that is lost or altered."""
+    """The safety sections' messages and the draft notices in the structure `tree`, and problems for what is amiss."""
     found: list[Printed] = []
     problems: list[Problem] = []
+    body = leaflet.edition.body
     labels = {fold(text) for (context, _), (text, _) in leaflet.words.items() if context == SAFETY_CONTEXT}
     for role in SAFETY:
         section = leaflet.section(role)
         scope = next((node for node in tree.walk() if node.id == section.id), tree)
-        printed, wrong = _match(list(_blocks(scope)), [text.plain for text in section.texts()], labels, role)
+        printed, wrong = _match(list(_blocks(scope)), [text.plain for text in section.texts()], labels, role, body)
         found += printed
         problems += wrong
+    for notice in leaflet.notices:
+        block = next((block for block in _blocks(tree) if fold(block.text) == fold(notice.plain)), None)
+        if block is None:
+            what = f"the PDF lacks the draft notice in {notice.language.name}"
+            problems.append(Problem("draft-unmarked", what, hint=DRAFT_HINT))
+        else:
+            found.append(Printed(notice.plain, _marks(block), leaflet.edition.furniture))
     return found, problems
 
 
@@ -43,7 +57,9 @@ def fold(text: str) -> str:
     return " ".join(plain.split())
 
 
-def _match(blocks: list[Node], messages: list[str], labels: set[str], role: str) -> tuple[list[Printed], list[Problem]]:
+def _match(
+    blocks: list[Node], messages: list[str], labels: set[str], role: str, least: float
+) -> tuple[list[Printed], list[Problem]]:
     texts = [fold(block.text) for block in blocks]
     found: list[Printed] = []
     problems: list[Problem] = []
@@ -63,7 +79,7 @@ def _match(blocks: list[Node], messages: list[str], labels: set[str], role: str)
             )
             for text in foreign
         ]
-        found.append(Printed(message, _marks(blocks[at])))
+        found.append(Printed(message, _marks(blocks[at]), least))
         position = at + 1
     return found, problems
 

@@ -6,21 +6,21 @@ WeasyPrint is patched: its pages are painted as they are, then its structure tre
 - `weasyprint_internals` paints the pages, notes their marks, and guards every private name we rest on
 - `layout` sorts the marks: whose text each one shows (`source` finds it in the HTML), and what is only furniture
 - `outline` builds the structure tree in the order of the HTML, with each line's exact text (`folding`, `roles`, `tidy`)
-- `pdf_tree` writes the tree, with /ActualText where the glyphs say something else
-
-Character codes are left alone. A pass that makes them exact, for copy and paste, belongs between painting and
-`pdf_tree`: `PaintedMark` knows the codes of every mark and `Fragment.text` what they should say.
+- `codes` makes the glyphs say it, for copy and paste and search: character codes (`pdf_fonts`) by what each glyph
+  stands for (`clusters`), written into the content streams (`shown`)
+- `pdf_tree` writes the tree, with /ActualText where the glyphs still say something else
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from handouts.text_layer.codes import write_codes
 from handouts.text_layer.errors import TextLayerError
 from handouts.text_layer.layout import sort_layout
 from handouts.text_layer.outline import build_outline
 from handouts.text_layer.pdf_tree import write_tree
-from handouts.text_layer.weasyprint_internals import Decoder, WatchedPage, check_internals, write_watched_pdf
+from handouts.text_layer.weasyprint_internals import WatchedPage, check_internals, write_watched_pdf
 
 __all__ = ["TextLayerError", "write_exact_pdf"]
 
@@ -44,6 +44,8 @@ def write_exact_pdf(document: Any, **options: Any) -> bytes:
     return write_watched_pdf(document, _finish, options)
 
 
-def _finish(document: Any, pages: list[WatchedPage], pdf: Any) -> None:
+def _finish(_: Any, pages: list[WatchedPage], pdf: Any) -> None:
     layout = sort_layout(pages)
-    write_tree(pdf, pages, build_outline(layout), layout, Decoder(document))
+    outline = build_outline(layout)
+    write_codes(pdf, pages, layout)
+    write_tree(pdf, pages, outline, layout)

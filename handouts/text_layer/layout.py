@@ -161,7 +161,7 @@ class _Sorter:
         if box.is_picture:
             self._add_picture(box, element, mcid, matrix)
             return
-        if not mark.codes:
+        if not mark.has_codes:
             raise TextLayerError(f"{describe(element)}: the text {box.text!r} is laid out but not visible")
         fragment = Fragment(self._number, mcid, box.text, element, box.pseudo)
         self.layout.fragments.append(fragment)

@@ -4,28 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
-Code = tuple[str, str]
-"""One character code of a content stream as (font resource, hexadecimal digits)."""
+INVISIBLE = "\u200b"
+"""What a glyph says that has no text of its own: PDF/UA-1 wants a character for every glyph."""
 
 Annotation = tuple[int, Any]
 """A link annotation: the index of its page, and its pydyf dictionary."""
 
 
+class DrawnGlyph(NamedTuple):
+    """A glyph that WeasyPrint drew: the font resource, the glyph's number, and its share of the cluster's text."""
+
+    font: str
+    glyph: int
+    text: str
+
+
 @dataclass(eq=False)
 class PaintedMark:
-    """One marked-content sequence: where its property list stands in the stream, and the codes shown in it.
+    """One marked-content sequence: where it stands in the stream, and what is shown in it.
 
-    `operations` is the stream's own list and `index` the place of the property list in it, `tag` the operand before.
-    `in_form` tells that the sequence was painted into a Form XObject, where no structure element can reach it.
+    `operations` is the stream's own list, `index` the place of the property list in it and `end` that of the EMC.
+    `shows` holds (place, font resource) of the TJ operations; `has_codes` tells whether they show any glyph, `glyphs`
+    which ones. `in_form` tells that the sequence was painted into a Form XObject, where no structure element can reach
+    it. `said` is what a reader makes of the glyphs, or None when one of them has no text.
     """
 
     operations: list[Any]
     index: int
     in_form: bool
-    codes: list[Code] = field(default_factory=list)
+    end: int = 0
+    shows: list[tuple[int, str]] = field(default_factory=list)
+    has_codes: bool = False
+    glyphs: list[DrawnGlyph] = field(default_factory=list)
+    said: str | None = None
 
 
 @dataclass(eq=False)

@@ -12,19 +12,20 @@ import pydyf
 from handouts.text_layer.errors import TextLayerError
 from handouts.text_layer.layout import Layout
 from handouts.text_layer.model import Annotation, Fragment, Node, Picture, describe
-from handouts.text_layer.weasyprint_internals import Decoder, WatchedPage
+from handouts.text_layer.pdf_fonts import resolve
+from handouts.text_layer.weasyprint_internals import WatchedPage
 
 
-def write_tree(pdf: Any, pages: list[WatchedPage], document: Node, layout: Layout, decoder: Decoder) -> None:
+def write_tree(pdf: Any, pages: list[WatchedPage], document: Node, layout: Layout) -> None:
     """Replace the PDF's structure tree by `document`.
 
-    A fragment whose codes do not say exactly its text becomes a Span with /ActualText.
+    A fragment whose glyphs do not say exactly its text becomes a Span with /ActualText.
     """
     for page, mcid, kind in layout.artifacts:
         _to_artifact(pages[page], mcid, kind)
     for page, annotation in layout.idle_links:
         _remove_link(pdf, page, annotation)
-    _TreeWriter(pdf, pages, decoder).write(document)
+    _TreeWriter(pdf, pages).write(document)
 
 
 def _to_artifact(page: WatchedPage, mcid: int, kind: str) -> None:
@@ -38,29 +39,20 @@ def _to_artifact(page: WatchedPage, mcid: int, kind: str) -> None:
 
 def _remove_link(pdf: Any, page: int, annotation: Any) -> None:
     """Take a link in an artifact off its page: PDF/UA-1 (7.18.5) wants every link in the structure tree."""
-    annotations = _resolve(pdf, pdf.page_references[page]).get("Annots", [])
+    annotations = resolve(pdf, pdf.page_references[page]).get("Annots", [])
     if annotation.reference not in annotations:
         raise TextLayerError("WeasyPrint did not list a link annotation on its page")
     annotations.remove(annotation.reference)
     annotation.clear()
 
 
-def _resolve(pdf: Any, reference: Any) -> Any:
-    """The object that `12 0 R` refers to."""
-    parts = bytes(reference).split()
-    if len(parts) != 3 or parts[2] != b"R":
-        raise TextLayerError(f"WeasyPrint wrote {reference!r} where a reference should be")
-    return pdf.objects[int(parts[0])]
-
-
 class _TreeWriter:
-    def __init__(self, pdf: Any, pages: list[WatchedPage], decoder: Decoder) -> None:
+    def __init__(self, pdf: Any, pages: list[WatchedPage]) -> None:
         self._pdf = pdf
         self._pages = pages
         self._page_references = pdf.page_references
-        self._decoder = decoder
-        self._root = _resolve(pdf, pdf.catalog.get("StructTreeRoot", b""))
-        self._parents = _resolve(pdf, self._root.get("ParentTree", b""))
+        self._root = resolve(pdf, pdf.catalog.get("StructTreeRoot", b""))
+        self._parents = resolve(pdf, self._root.get("ParentTree", b""))
         self._spare: list[Any] = [
             spare for spare in pdf.objects if isinstance(spare, dict) and spare.get("Type") in ("/StructElem", "/OBJR")
         ]
@@ -135,8 +127,7 @@ class _TreeWriter:
         return bytes(element.reference)
 
     def _fragment(self, fragment: Fragment, parent: Any) -> None:
-        codes = self._pages[fragment.page].marks[fragment.mcid].codes
-        if self._decoder.text(codes) == fragment.text:
+        if self._pages[fragment.page].marks[fragment.mcid].said == fragment.text:
             self._own(parent, fragment.page, fragment.mcid)
             return
         if not fragment.text:

@@ -1,13 +1,15 @@
 """Every private name of WeasyPrint 70 and pydyf that the text layer rests on, behind guards that raise.
 
 `Page.paint` and `Page._page_box`; `Stream.stream`, `._tags`, `._fonts` and `._resources`; the box classes and their
-attributes; `Font.hash`, `.to_unicode` and `.bitmap`. A name that is gone or holds something else raises
-`TextLayerError`. No other module of the package imports WeasyPrint or touches a box.
+attributes; `Document.fonts`; `Font.hash` and `.to_unicode`, and that `draw_first_line` tells `.to_unicode` the text of
+every glyph that is not in it. A name that is gone or holds something else raises `TextLayerError`. No other module of
+the package imports WeasyPrint or touches a box.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -19,12 +21,11 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf.stream import Stream
 
 from handouts.text_layer.errors import TextLayerError
-from handouts.text_layer.model import Code, PaintedMark
+from handouts.text_layer.model import INVISIBLE, DrawnGlyph, PaintedMark
 
 _BOX_CLASSES = ("Box", "TextBox", "LineBox", "MarginBox", "ReplacedBox", "TableRowGroupBox")
-_HEX = re.compile(rb"<([0-9a-f]*)>")
+_CODE = re.compile(rb"<[0-9a-f]")
 _MISSING = object()
-_INVISIBLE = "\u200b"
 
 
 def _get(thing: Any, name: str) -> Any:
@@ -167,6 +168,63 @@ def _expect(value: Any, kind: type) -> Any:
     return value
 
 
+class GlyphLog(dict[Any, Any]):
+    """Stands for `Document.fonts` and notes every glyph that is drawn, with the text of its cluster.
+
+    WeasyPrint asks a font's `to_unicode` whether it has a glyph, and tells it the text if it has not: the maps that
+    are put in place here always say no. In a cluster of several glyphs one gets the whole text and the others none.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._operations: list[Any] = []
+        self._drawn: list[tuple[int, DrawnGlyph]] = []
+
+    def __setitem__(self, key: Any, font: Any) -> None:
+        """Add a font."""
+        if not isinstance(_get(font, "to_unicode"), dict) or _get(font, "to_unicode"):
+            raise TextLayerError("WeasyPrint's new fonts have no empty 'to_unicode' any more")
+        font.to_unicode = _GlyphTexts(str(_get(font, "hash")), self.note)
+        super().__setitem__(key, font)
+
+    def note(self, glyph: DrawnGlyph) -> None:
+        """Note a glyph that is drawn at the present end of the page's stream."""
+        self._drawn.append((len(self._operations), glyph))
+
+    def begin_page(self, operations: list[Any]) -> None:
+        """Begin a page, whose stream is this list."""
+        self._operations, self._drawn = operations, []
+
+    def end_page(self, marks: Mapping[int, PaintedMark]) -> None:
+        """Give the glyphs of the page to its marks, but for those that are not in the page's own stream."""
+        own = {mark.end: mark for mark in marks.values() if mark.operations is self._operations}
+        ends = sorted(own)
+        for place, glyph in self._drawn:
+            following = bisect_left(ends, place)
+            if following < len(ends) and own[ends[following]].index < place:
+                own[ends[following]].glyphs.append(glyph)
+        self.begin_page([])
+
+
+class _GlyphTexts(dict[int, str]):
+    def __init__(self, font: str, note: Callable[[DrawnGlyph], None]) -> None:
+        super().__init__()
+        self._font = font
+        self._note = note
+
+    def __contains__(self, glyph: object) -> bool:
+        return False
+
+    def __setitem__(self, glyph: int, text: str) -> None:
+        self._note(DrawnGlyph(self._font, glyph, text))
+        if not self.get(glyph):
+            super().__setitem__(glyph, text)
+
+    def fill(self, text: str) -> None:
+        """Give the glyphs that have no text this one."""
+        self.update({glyph: text for glyph, own in self.items() if not own})
+
+
 class WatchedPage:
     """A page that WeasyPrint paints as it is, and whose marks are noted before WeasyPrint's own tagging eats them.
 
@@ -174,8 +232,9 @@ class WatchedPage:
     points per CSS px.
     """
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: Any, log: GlyphLog) -> None:
         self._page = page
+        self._log = log
         self.mcids: dict[Any, int] = {}
         self.marks: dict[int, PaintedMark] = {}
         self.scale = 0.0
@@ -198,6 +257,9 @@ class WatchedPage:
         """Paint the page, then note its marks."""
         if self.scale:
             raise TextLayerError("WeasyPrint painted a page twice")
+        if _get(stream, "_fonts") is not self._log:
+            raise TextLayerError("WeasyPrint's streams do not share the fonts of their document any more")
+        self._log.begin_page(_expect(_get(stream, "stream"), list))
         self._page.paint(stream, scale)
         self.scale = scale
         tags = _get(stream, "_tags")
@@ -207,16 +269,10 @@ class WatchedPage:
         self.marks = scan_marks(stream)
         if unknown := set(self.mcids.values()) ^ set(self.marks):
             raise TextLayerError(f"marked content {sorted(unknown)} was not found where WeasyPrint should have put it")
-        _fill_empty_mappings(_get(stream, "_fonts"))
-
-
-def _fill_empty_mappings(fonts: Mapping[Any, Any]) -> None:
-    # PDF/UA-1 7.21.7 wants a character for every glyph, but WeasyPrint gives the first glyphs of a cluster none.
-    # The fonts are written after the last page is painted.
-    for font in fonts.values():
-        mapping = _get(font, "to_unicode")
-        for code in [code for code, text in mapping.items() if not text]:
-            mapping[code] = _INVISIBLE
+        self._log.end_page(self.marks)
+        for font in self._log.values():
+            # PDF/UA-1 7.21.7 wants a character for every glyph. The fonts are written after the last page is painted.
+            _expect(_get(font, "to_unicode"), _GlyphTexts).fill(INVISIBLE)
 
 
 def scan_marks(stream: Any, *, enclosed: bool = False, in_form: bool = False) -> dict[int, PaintedMark]:
@@ -243,14 +299,16 @@ def scan_marks(stream: Any, *, enclosed: bool = False, in_form: bool = False) ->
         elif operation == b"EMC":
             if not open_marks:
                 raise TextLayerError("WeasyPrint ended marked content that it had not begun")
-            open_marks.pop()
+            if (ended := open_marks.pop()) is not None:
+                ended.end = index
         elif isinstance(operation, bytes) and operation.endswith(b" Tf"):
             font = operation[1:].split(b" ")[0].decode()
         elif isinstance(operation, bytes) and operation.endswith((b"TJ", b"Tj")):
             if not (open_marks or enclosed):
                 raise TextLayerError("WeasyPrint drew text outside marked content")
             if open_marks and (current := open_marks[-1]):
-                current.codes += [(font, digits.decode()) for digits in _HEX.findall(operation) if digits]
+                current.shows.append((index, font))
+                current.has_codes = current.has_codes or _CODE.search(operation) is not None
         elif isinstance(operation, bytes) and operation.endswith(b" Do"):
             form = (_get(stream, "_resources").get("XObject") or {}).get(operation[1:-3].decode())
             if isinstance(form, Stream):
@@ -258,30 +316,6 @@ def scan_marks(stream: Any, *, enclosed: bool = False, in_form: bool = False) ->
     if open_marks:
         raise TextLayerError("WeasyPrint left marked content open")
     return marks
-
-
-class Decoder:
-    """What a PDF reader makes of character codes, by the fonts' ToUnicode maps as WeasyPrint writes them."""
-
-    def __init__(self, document: Any) -> None:
-        self._maps: dict[str, tuple[int, Mapping[int, str]]] = {}
-        for font in _get(document, "fonts").values():
-            # Of fonts with the same name, the last one's map is written.
-            digits = 2 if _get(font, "bitmap") else 4
-            self._maps[str(_get(font, "hash"))] = digits, _get(font, "to_unicode")
-
-    def text(self, codes: list[Code]) -> str | None:
-        """The text of the codes, or None when one of them has no text."""
-        parts = []
-        for font, digits in codes:
-            if font not in self._maps:
-                raise TextLayerError(f"the page uses a font {font!r} that WeasyPrint does not list")
-            width, mapping = self._maps[font]
-            if len(digits) % width:
-                raise TextLayerError(f"WeasyPrint wrote the codes <{digits}>, which are not of {width} digits each")
-            parts += [mapping.get(int(digits[i : i + width], 16)) for i in range(0, len(digits), width)]
-        known = [part for part in parts if part is not None]
-        return "".join(known) if len(known) == len(parts) else None
 
 
 Finish = Callable[[Any, "list[WatchedPage]", Any], None]
@@ -292,7 +326,8 @@ def write_watched_pdf(document: Any, finish: Finish, options: Mapping[str, Any])
 
     `finish` is called once, after everything was painted and before anything is written.
     """
-    pages = [WatchedPage(page) for page in document.pages]
+    log = GlyphLog()
+    pages = [WatchedPage(page, log) for page in document.pages]
     calls = []
 
     def finisher(copy: Any, pdf: Any) -> None:
@@ -302,7 +337,11 @@ def write_watched_pdf(document: Any, finish: Finish, options: Mapping[str, Any])
         finish(copy, pages, pdf)
 
     try:
-        data = document.copy(pages).write_pdf(finisher=finisher, **options)
+        watched = document.copy(pages)
+        if _get(watched, "fonts") != {}:
+            raise TextLayerError("WeasyPrint's copies of documents do not begin without fonts any more")
+        watched.fonts = log
+        data = watched.write_pdf(finisher=finisher, **options)
     except (AssertionError, AttributeError, KeyError) as error:
         raise TextLayerError(f"WeasyPrint could not tag the document: {error!r}") from error
     if len(calls) != 1:

@@ -1,0 +1,182 @@
+"""What each glyph of a line stands for: the text of its cluster, in the order in which PDF readers put it together.
+
+A cluster is the smallest part of a text that a font draws as a whole: a letter with its marks, a conjunct, a ligature.
+Pure functions on values; nothing here knows of PDF.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby, pairwise
+
+from handouts.text_layer.model import INVISIBLE
+from handouts.text_layer.source import IGNORED, WHITE_SPACE
+
+SOFT_HYPHEN = "\u00ad"
+
+_JOINERS = frozenset("\u200c\u200d")
+"""Zero-width non-joiner and joiner: they belong to the word, but have mostly no glyph of their own."""
+
+_UNDRAWN = (
+    IGNORED | _JOINERS | frozenset("\u2060\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
+"""Characters that have mostly no glyph: these, and those that direct layout only. Nobody looks for the latter."""
+
+
+@dataclass
+class Cluster:
+    """Glyphs `start` to `stop` of a line, in the order in which they are drawn, and their text in reading order.
+
+    `ends_word` tells that a word, or a place to break the line, ends after it.
+    """
+
+    start: int
+    stop: int
+    text: str
+    is_rtl: bool = False
+    ends_word: bool = False
+
+
+def find_clusters(texts: Sequence[str]) -> list[Cluster]:
+    """The clusters of a line in the order in which they are drawn, of the glyphs' texts as WeasyPrint gives them.
+
+    Of a cluster's glyphs the last one has its text if it is written left to right, the first one otherwise. A mark that
+    has a glyph of its own is drawn after its letter, or before it where that is written right to left; the latter
+    become one cluster.
+    """
+    holders = [index for index, text in enumerate(texts) if text]
+    clusters: list[Cluster] = []
+    rtl = next((rtl for holder in holders if (rtl := _is_rtl(texts[holder])) is not None), False)
+    for holder in holders:
+        # Punctuation and the like goes with what is drawn before it.
+        rtl = rtl if (own := _is_rtl(texts[holder])) is None else own
+        clusters.append(Cluster(holder, holder + 1, texts[holder], rtl))
+    if clusters:
+        clusters[0].start, clusters[-1].stop = 0, len(texts)
+    for cluster, following in pairwise(clusters):
+        if cluster.is_rtl:
+            cluster.stop = following.start
+        else:
+            following.start = cluster.stop
+    return _with_marks(clusters)
+
+
+def _with_marks(clusters: list[Cluster]) -> list[Cluster]:
+    merged: list[Cluster] = []
+    for cluster in clusters:
+        before = merged[-1] if merged else None
+        if before and cluster.is_rtl and before.is_rtl and unicodedata.category(before.text[0])[0] == "M":
+            merged[-1] = Cluster(before.start, cluster.stop, cluster.text + before.text, is_rtl=True)
+        else:
+            merged.append(cluster)
+    return merged
+
+
+def reading_order(clusters: list[Cluster]) -> list[Cluster]:
+    """The clusters of a line as they are read, which is mostly so; `mark_words` tells whether it is."""
+    if not any(cluster.is_rtl for cluster in clusters):
+        return clusters
+    runs = [list(run) for _, run in groupby(clusters, key=lambda cluster: cluster.is_rtl)]
+    return [cluster for run in reversed(runs) for cluster in (reversed(run) if run[0].is_rtl else run)]
+
+
+def _is_rtl(text: str) -> bool | None:
+    """The direction of a text, or None if it has none of its own."""
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in ("R", "AL"):
+            return True
+        if kind in ("L", "EN", "AN"):
+            return False
+    return None
+
+
+def mark_words(clusters: list[Cluster], drawn: str) -> bool:
+    """Find the ends of words: spaces, and the places to break a line that are in `drawn` but have no glyphs.
+
+    Tells whether the clusters are the text `drawn` in reading order.
+    """
+    at = 0
+    previous = None
+    for cluster in clusters:
+        cluster.ends_word = cluster.text[-1] in WHITE_SPACE
+        while not drawn.startswith(cluster.text, at) and drawn[at : at + 1] in _UNDRAWN:
+            if previous is not None:
+                previous.ends_word = previous.ends_word or drawn[at] in IGNORED
+            at += 1
+        if not drawn.startswith(cluster.text, at):
+            return False
+        at += len(cluster.text)
+        previous = cluster
+    return not drawn[at:].strip("".join(_UNDRAWN | WHITE_SPACE))
+
+
+def align(clusters: list[Cluster], source: str) -> None:
+    """Put the source's characters in place of those that layout made of them, where the two agree.
+
+    Spaces of the source that stand undrawn at the line's ends go to the first and last cluster, joiners without a glyph
+    to the cluster after them; the hyphen that layout put at the end becomes a soft hyphen. Clusters must be in reading
+    order.
+    """
+    texts: list[str] = []
+    at = int(source.startswith(" ") and clusters[0].text[0] not in WHITE_SPACE)
+    text = source[:at]
+    for cluster in clusters:
+        for char in cluster.text:
+            if char in IGNORED:
+                continue
+            while at < len(source) and source[at] in _UNDRAWN and source[at] != char:
+                text += source[at] if source[at] in _JOINERS else ""
+                at += 1
+            if at < len(source) and (char == source[at] or (char in WHITE_SPACE and source[at] == " ")):
+                text += source[at]
+                at += 1
+            elif cluster is clusters[-1] and unicodedata.category(char) == "Pd" and source[at:] in ("", " "):
+                text += SOFT_HYPHEN
+            else:
+                return
+        texts.append(text)
+        text = ""
+    if source[at:] not in ("", " "):
+        return
+    texts[-1] += source[at:]
+    for cluster, text in zip(clusters, texts, strict=True):
+        cluster.text = text
+
+
+def glyph_texts(cluster: Cluster, widths: Sequence[float]) -> list[str]:
+    """What each glyph of a cluster says; `widths` are those of its glyphs.
+
+    Left to right, the characters are spread over the glyphs in reading order. Right to left, PDF readers turn the
+    characters of a line round one by one: the widest glyph, which is the letter among its dots and marks, says all of
+    them in reverse. Arabic ligatures become the one character that Unicode has for them, if there is one.
+    """
+    text = cluster.text
+    count = cluster.stop - cluster.start
+    if cluster.is_rtl:
+        for letters, ligature in _ligatures().items():
+            text = text.replace(letters, ligature)
+        letter = max(range(count), key=lambda index: widths[index])
+        return [text[::-1] or INVISIBLE if index == letter else INVISIBLE for index in range(count)]
+    if len(text) < count:
+        text = unicodedata.normalize("NFD", text)
+    texts = [*text[: count - 1], text[count - 1 :]]
+    return [part or INVISIBLE for part in texts] + [INVISIBLE] * (count - len(texts))
+
+
+def has_marks(text: str) -> bool:
+    """Whether a text has combining characters, whose glyphs stand in places of their own."""
+    return not text.isascii() and any(unicodedata.category(char)[0] == "M" for char in text)
+
+
+@cache
+def _ligatures() -> dict[str, str]:
+    """The ligatures of lam and alef in their isolated forms."""
+    found: dict[str, str] = {}
+    for code in (0xFEF5, 0xFEF7, 0xFEF9, 0xFEFB):
+        letters = [letter for letter in unicodedata.decomposition(chr(code)).split() if not letter.startswith("<")]
+        found["".join(chr(int(letter, 16)) for letter in letters)] = chr(code)
+    return found

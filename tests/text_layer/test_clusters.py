@@ -1,0 +1,86 @@
+"""What glyphs stand for, and how a line of them is written again: tables of small cases."""
+
+from __future__ import annotations
+
+import pytest
+
+from handouts.text_layer.clusters import align, find_clusters, glyph_texts, mark_words, reading_order
+from handouts.text_layer.errors import TextLayerError
+from handouts.text_layer.shown import Shown, actual_text
+
+NOTHING = "\u200b"
+
+LINES = {
+    "letters": (["a", "b"], "ab", ["a", "b"]),
+    "a ligature": (["o", "ffi", "ce"], "office", ["o", "ffi", "ce"]),
+    "the space that a line's end swallows": (["a", "b"], "ab ", ["a", "b "]),
+    "a hyphen of the layout": (["a", "b", "-"], "ab", ["a", "b", "\u00ad"]),
+    "a hyphen of the text": (["a", "-"], "a- ", ["a", "- "]),
+    "a vowel sign before its letter": (["", "कि", "त"], "कित", ["क", "ि", "त"]),
+    "more glyphs than letters": (["", "", "é"], "é", ["e", "\u0301", NOTHING]),
+    "letters that layout changed": (["A", "B"], "ab", ["A", "B"]),
+    "a joiner without a glyph": (["र्", "क"], "र्\u200dक", ["र्", "\u200dक"]),
+    "a soft hyphen in a letter's cluster": (["a\u00ad", "b"], "ab", ["a", "b"]),
+    "right to left": (["ם", "ו", "ל", "ש"], "שלום", ["ם", "ו", "ל", "ש"]),
+    "lam and alef in one glyph": (["م", "لا", "س"], "سلام", ["م", "\ufefb", "س"]),
+    "a mark beside its letter": (["ב", "ָ", "ש"], "שָב", ["ב", NOTHING, "ָש"]),
+    "dots beside their letter": (["ن", "", "ا"], "ان", ["ن", NOTHING, "ا"]),
+    "figures within": ([".", " ", "1", "2", " ", "א"], "א 12 .", [".", " ", "1", "2", " ", "א"]),
+    "a joiner between letters right to left": (["ش", "ی"], "ی\u200cش", ["ش\u200c", "ی"]),
+}
+
+
+@pytest.mark.parametrize("case", LINES)
+def test_what_the_glyphs_of_a_line_say(case: str) -> None:
+    texts, source, expected = LINES[case]
+    clusters = find_clusters(texts)
+    assert [place for cluster in clusters for place in range(cluster.start, cluster.stop)] == [*range(len(texts))]
+    align(reading_order(clusters), source)
+    widths = [0.0 if text in ("", "ָ") else 5.0 for text in texts]
+    said = [text for cluster in clusters for text in glyph_texts(cluster, widths[cluster.start : cluster.stop])]
+    assert said == expected
+
+
+def test_words_end_at_spaces_and_where_a_line_may_break() -> None:
+    clusters = find_clusters(["a", " ", "b", "c", "d"])
+    assert mark_words(clusters, "a b\u200bc\u2060d ")
+    assert [cluster.ends_word for cluster in clusters] == [False, True, True, False, False]
+    assert not mark_words(clusters, "a bcx")
+    assert not mark_words(clusters, "a bcd e")
+    assert mark_words([], "")
+    assert find_clusters(["", ""]) == []
+
+
+def test_an_operation_is_written_as_it_was() -> None:
+    operation = b"[-3<>5.25<00010002>0<0003>7<>-8] TJ"
+    show = Shown(operation, 4)
+    assert show.codes == [1, 2, 3]
+    assert show.write({}) == operation
+    assert Shown(b"[<0102>] TJ", 2).codes == [1, 2]
+
+
+def test_an_operation_is_cut_at_marks_and_keeps_what_each_reader_makes_of_its_numbers() -> None:
+    show = Shown(b"[-3<>5.25<00010002>0<0003>7<>-8<0004>9] TJ", 4)
+    show.codes = [1, 2, 3, 10]
+    assert show.write({1: b"BDC", 3: b"EMC"}).split(b"\n") == [
+        b"[-3<>5.25<0001>] TJ",
+        b"BDC",
+        b"[<0002>0<0003>] TJ",
+        b"EMC",
+        b"[7<>-8<000a>9] TJ",
+    ]
+    show = Shown(b"[2<>3<0001>4<0002>9] TJ", 4)
+    assert show.write({0: b"BDC", 1: b"EMC", 2: b"END"}).split(b"\n") == [
+        b"BDC",
+        b"[2<>3<0001>] TJ",
+        b"EMC",
+        b"[4<0002>9<>] TJ",
+        b"END",
+    ]
+    assert actual_text("é") == b"/Span <</ActualText <feff00e9>>> BDC"
+
+
+@pytest.mark.parametrize("operation", [b"(ab) Tj", b"[(ab)] TJ", b"[<001>] TJ", b"[<0001>nan] TJ"])
+def test_an_operation_that_is_not_known_is_refused(operation: bytes) -> None:
+    with pytest.raises(TextLayerError):
+        Shown(operation, 4)
