@@ -46,6 +46,9 @@ STYLES = {
     "shrunk": "#risks { transform: scale(0.2) }",
     "moved away": "#risks { transform: translate(0, 900mm) }",
     "contradicted": "#risks p::after { content: ' None of this is true.' }",
+    "draft notice in white": ".draft-notice { color: #fff }",
+    "draft notice on the first page only": "@page { @top-center { content: none } }",
+    "draft notice too small": ".draft-notice { font-size: 3pt }",
     "on a sheet of its own": "@page { size: 40mm 40mm; margin: 0 }",
     "in another font": "@font-face { font-family: Other; src: url(other.ttf) } #risks { font-family: Other }",
     "in running text of the margin": "#risks { position: running(risks) }",
@@ -63,6 +66,8 @@ TEMPLATES = {
     "the order is changed": ("safety.html.j2", "section.groups", "section.groups|reverse"),
     "a word is taken out": ("blocks.html.j2", "<p>{{ it.text }}</p>", '<p>{{ it.text|replace("not ", "") }}</p>'),
     "a sentence is put in": ("safety.html.j2", "</h2>", "</h2><p>Do not worry.</p>"),
+    "no draft notice": ("furniture.html.j2", "{% if notices %}", "{% if false %}"),
+    "no draft notice on the later pages": ("furniture.html.j2", 'id="draft-notice"', 'id="another-notice"'),
     "it is a comment": ("safety.html.j2", "{{ block(it) }}", "<!-- {{ block(it) }} -->"),
     "it is the text of a picture": (
         "safety.html.j2",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby, pairwise
 
 from handouts.text_layer.model import INVISIBLE
@@ -83,6 +83,7 @@ def reading_order(clusters: list[Cluster]) -> list[Cluster]:
     return [cluster for run in reversed(runs) for cluster in (reversed(run) if run[0].is_rtl else run)]
 
 
+@lru_cache(4096)
 def _is_rtl(text: str) -> bool | None:
     """The direction of a text, or None if it has none of its own."""
     for char in text:
@@ -125,6 +126,10 @@ def align(clusters: list[Cluster], source: str) -> None:
     at = int(source.startswith(" ") and clusters[0].text[0] not in WHITE_SPACE)
     text = source[:at]
     for cluster in clusters:
+        if source.startswith(cluster.text, at) and source[at] not in _UNDRAWN:
+            texts.append(text + cluster.text)
+            text, at = "", at + len(cluster.text)
+            continue
         for char in cluster.text:
             if char in IGNORED:
                 continue
@@ -148,7 +153,7 @@ def align(clusters: list[Cluster], source: str) -> None:
 
 
 def glyph_texts(cluster: Cluster, widths: Sequence[float]) -> list[str]:
-    """What each glyph of a cluster says; `widths` are those of its glyphs.
+    """What each glyph of a cluster says; `widths` are those of its glyphs, asked for right to left only.
 
     Left to right, the characters are spread over the glyphs in reading order. Right to left, PDF readers turn the
     characters of a line round one by one: the widest glyph, which is the letter among its dots and marks, says all of
@@ -156,6 +161,8 @@ def glyph_texts(cluster: Cluster, widths: Sequence[float]) -> list[str]:
     """
     text = cluster.text
     count = cluster.stop - cluster.start
+    if count == 1 and len(text) == 1:
+        return [text]
     if cluster.is_rtl:
         for letters, ligature in _ligatures().items():
             text = text.replace(letters, ligature)
@@ -167,6 +174,7 @@ def glyph_texts(cluster: Cluster, widths: Sequence[float]) -> list[str]:
     return [part or INVISIBLE for part in texts] + [INVISIBLE] * (count - len(texts))
 
 
+@lru_cache(4096)
 def has_marks(text: str) -> bool:
     """Whether a text has combining characters, whose glyphs stand in places of their own."""
     return not text.isascii() and any(unicodedata.category(char)[0] == "M" for char in text)

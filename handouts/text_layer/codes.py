@@ -115,7 +115,7 @@ class _Line:
         """What each glyph shall say."""
         texts: list[str] = []
         for cluster in self.clusters:
-            places = range(cluster.start, cluster.stop)
+            places = range(cluster.start, cluster.stop if cluster.is_rtl else cluster.start)
             texts += glyph_texts(cluster, [self._fonts[at].width(self._glyphs[at]) for at in places])
         return texts or [INVISIBLE] * len(self._glyphs)
 

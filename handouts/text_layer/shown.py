@@ -54,6 +54,7 @@ class Shown:
             start, stop = token
             if start == stop:
                 held.append(b"<>")
+                continue
             for place in range(start, stop):
                 if place in marks:
                     if start < place:
@@ -64,8 +65,7 @@ class Shown:
                 if place == start:
                     array += held
                     held.clear()
-            if start < stop:
-                array.append(self._string(start, stop))
+            array.append(self._string(start, stop))
         if held and array and parts and self._has_empty_strings and b"<>" not in array + held:
             held.append(b"<>")
         array += held
@@ -75,7 +75,8 @@ class Shown:
         return b"\n".join(parts)
 
     def _string(self, start: int, stop: int) -> bytes:
-        return f"<{''.join(f'{code:0{self._digits}x}' for code in self.codes[start:stop])}>".encode()
+        length = self._digits // 2
+        return b"<%b>" % b"".join([code.to_bytes(length, "big") for code in self.codes[start:stop]]).hex().encode()
 
 
 def _close(array: list[bytes], parts: list[bytes]) -> None:
