@@ -5,6 +5,7 @@ Results go to standard output, problems and progress to standard error.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
@@ -54,12 +55,23 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter is no reason to stop
     try:
+        _run()
+    except BrokenPipeError:
+        # Whoever read along has gone; nothing more is written, also not when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.CONTENT)
+
+
+def _run() -> None:
+    try:
         app()
     except HandoutsError as error:
         from handouts.report import show_problems
 
         show_problems(error.problems)
         sys.exit(error.exit_code)
+    finally:
+        sys.stdout.flush()
 
 
 def _version(wanted: bool) -> None:

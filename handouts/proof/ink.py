@@ -33,7 +33,7 @@ _INK_LEVEL = 48
 _EDGE = 14.0
 """Points from the edge of the sheet within which office printers do not print (5 mm)."""
 
-_OVERLAP = 0.4
+_OVERLAP = 0.25
 _BESIDE = 0.2
 _LEAST_ADVANCE = 0.2
 _HINT_OFF = "A word may be too long for its place, or a template or a style sheet moves it; mend that."
