@@ -129,8 +129,8 @@ class Section(Generic[T]):
 
     def map(self, change: Callable[[T], U]) -> Section[U]:
         """The same section with `change` made to each of its texts."""
-        blocks = tuple(map_block(block, change) for block in self.blocks)
-        return Section(self.id, self.role, change(self.title), blocks)
+        title = change(self.title)
+        return Section(self.id, self.role, title, tuple(map_block(block, change) for block in self.blocks))
 
 
 @dataclass(frozen=True)

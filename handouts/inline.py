@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -25,6 +25,9 @@ from handouts.bidi import Direction, foreign_runs
 _PARSER = MarkdownIt("commonmark", {"html": True})
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _LINK_SCHEMES = ("https", "http", "mailto", "tel")
+Marks = Sequence[tuple[int, str]]
+"""Invisible characters, each with the index of the character that it stands before."""
+
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffd]")
 """Control characters, the marks that turn a line around (UAX #9), and what stands for a lost character."""
 
@@ -131,27 +134,31 @@ def to_plain(text: str, values: Mapping[str, str]) -> str:
     return "".join(piece.text for piece in _pieces(text, values))
 
 
-def to_html(text: str, values: Mapping[str, str], direction: Direction) -> Markup:
+def to_html(
+    text: str, values: Mapping[str, str], direction: Direction, marks: Callable[[str], Marks] = lambda _: ()
+) -> Markup:
     """`text` as HTML, every character escaped and placeholders filled from `values`.
 
     A run that is written against `direction`, the direction of the text around it, is isolated in one `<bdi dir>`
     whatever markup it crosses (UAX #9, section 2.7): WeasyPrint prints `+1 (555)` back to front otherwise. A short
-    run gets `class="short"`, so that a style sheet can keep it on one line.
+    run gets `class="short"`, so that a style sheet can keep it on one line. `marks` says which invisible characters
+    steer the lines of the plain text (see `breaking`).
     """
-    return _isolated(list(_pieces(text, values)), direction)
+    return _isolated(list(_pieces(text, values)), direction, marks)
 
 
 def plain_to_html(text: str, direction: Direction) -> Markup:
     """`text`, which holds no Markdown, as HTML with its foreign runs isolated as in `to_html`."""
-    return _isolated([_Piece(text, ())], direction)
+    return _isolated([_Piece(text, ())], direction, lambda _: ())
 
 
-def _isolated(pieces: list[_Piece], direction: Direction) -> Markup:
+def _isolated(pieces: list[_Piece], direction: Direction, marks: Callable[[str], Marks]) -> Markup:
     flat = "".join(piece.text for piece in pieces)
     starts = list(accumulate((len(piece.text) for piece in pieces), initial=0))
     runs = foreign_runs(flat, direction)
     borders = [border for run in runs for border in run]
     against = "rtl" if direction == "ltr" else "ltr"
+    steering = dict(marks(flat))
     writer = _Writer()
     for start, end in pairwise(sorted({*starts, *borders})):
         piece = pieces[bisect_right(starts, start) - 1]
@@ -161,7 +168,12 @@ def _isolated(pieces: list[_Piece], direction: Direction) -> Markup:
             first, last = runs[number // 2]
             short = (("class", "short"),) if last - first <= _SHORT else ()
             isolate = _Element("bdi", (("dir", against), *short))
-        writer.write(flat[start:end], piece.within, isolate)
+        text = (
+            "".join(steering.get(index, "") + flat[index] for index in range(start, end))
+            if steering
+            else flat[start:end]
+        )
+        writer.write(text, piece.within, isolate)
     return writer.close()
 
 

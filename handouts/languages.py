@@ -17,6 +17,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 from handouts.bidi import Direction
+from handouts.breaking import line_marks
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,27 @@ SCRIPTS = {
     "Beng": Script(("Noto Sans Bengali", "Noto Sans"), 1.65),
     "Hans": Script(("Noto Sans CJK SC",), 1.6),
     "Hant": Script(("Noto Sans CJK TC",), 1.6),
+    "Jpan": Script(("Noto Sans CJK JP",), 1.6),
+    "Kore": Script(("Noto Sans CJK KR",), 1.6),
+    "Guru": Script(("Noto Sans Gurmukhi", "Noto Sans"), 1.65),
+    "Gujr": Script(("Noto Sans Gujarati", "Noto Sans"), 1.65),
+    "Taml": Script(("Noto Sans Tamil", "Noto Sans"), 1.65),
+    "Telu": Script(("Noto Sans Telugu", "Noto Sans"), 1.7),
+    "Knda": Script(("Noto Sans Kannada", "Noto Sans"), 1.7),
+    "Mlym": Script(("Noto Sans Malayalam", "Noto Sans"), 1.65),
+    "Sinh": Script(("Noto Sans Sinhala", "Noto Sans"), 1.65),
+    "Thai": Script(("Noto Sans Thai", "Noto Sans"), 1.65),
+    "Laoo": Script(("Noto Sans Lao", "Noto Sans"), 1.7),
+    "Khmr": Script(("Noto Sans Khmer", "Noto Sans"), 1.8),
+    "Mymr": Script(("Noto Sans Myanmar", "Noto Sans"), 1.85),
+    "Ethi": Script(("Noto Sans Ethiopic", "Noto Sans"), 1.55),
+    "Geor": Script(("Noto Sans Georgian", "Noto Sans"), 1.5),
+    "Armn": Script(("Noto Sans Armenian", "Noto Sans"), 1.5),
 }
 """The scripts that can be printed. One is added here when its lines, marks and fonts were looked at on paper."""
+
+_OWN_SCRIPTS = {"ur": Script(("Noto Nastaliq Urdu", "Noto Sans"), 2.2)}
+"""Languages that are not set as the rest of their script: Urdu readers expect Nastaliq."""
 
 _DIGITS = {
     "latn": ("0123456789", "decimal"),
@@ -51,6 +71,7 @@ _DIGITS = {
     "arabext": ("۰۱۲۳۴۵۶۷۸۹", "persian"),
     "deva": ("०१२३४५६७८९", "devanagari"),
     "beng": ("০১২৩৪৫৬৭৮৯", "bengali"),
+    "mymr": ("၀၁၂၃၄၅၆၇၈၉", "myanmar"),
 }
 _CODE = re.compile(r"(?!und)[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?")
 """Gettext codes that are BCP 47 tags once their low lines are hyphens: no `.UTF-8`, no `@latin`."""
@@ -87,6 +108,10 @@ class Language:
         """`items` joined as the language joins them: "a, b and c"."""
         return format_list(items, locale=Locale.parse(self.code))
 
+    def line_marks(self, text: str) -> list[tuple[int, str]]:
+        """The invisible characters that steer the lines of `text`, as (index that it stands before, character)."""
+        return line_marks(text, self.code.partition("_")[0])
+
     def localize_digits(self, text: str) -> str:
         """`text` with its European digits written in the language's own."""
         return text.translate(str.maketrans("0123456789", self.digits))
@@ -113,7 +138,7 @@ def find_language(code: str) -> Language:
         code=code,
         tag=code.replace("_", "-"),
         direction="rtl" if locale.text_direction == "rtl" else "ltr",
-        script=SCRIPTS[script],
+        script=_OWN_SCRIPTS.get(locale.language, SCRIPTS[script]),
         name=_name(code, locale),
         digits=digits,
         counter=counter,

@@ -90,7 +90,7 @@ class Leaflet:
         entry = DRAFT_SOURCE if self.language == self.source else DRAFT_TRANSLATION
         words = dict.fromkeys((self.words[entry.context, entry.text], (entry.text, self.source)))
         return tuple(
-            Text(inline.to_html(text, {}, spoken.direction), inline.to_plain(text, {}), spoken)
+            Text(inline.to_html(text, {}, spoken.direction, spoken.line_marks), inline.to_plain(text, {}), spoken)
             for text, spoken in words
         )
 
@@ -186,7 +186,7 @@ class _Composer:
 
     def _text(self, markdown: str, language: Language) -> Text:
         values = self._source_values if language == self._given.source else self._own_values
-        html = inline.to_html(markdown, values, language.direction)
+        html = inline.to_html(markdown, values, language.direction, language.line_marks)
         return Text(html, inline.to_plain(markdown, values), language)
 
     def _translated(

@@ -17,11 +17,14 @@ from jinja2.exceptions import TemplateRuntimeError
 from markupsafe import Markup
 
 from handouts import inline
-from handouts.article import Block, ItemList, Paragraph, Section, Subheading, Table, block_texts
+from handouts.article import Block, ItemList, Message, Paragraph, Section, Subheading, Table, block_texts
 from handouts.languages import Language
 from handouts.leaflet import Leaflet, Text
 
 _IMAGE_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+_COLUMN = 13
+"""Letters of bold Latin script that a line of the hanging column takes; of Han, half as many."""
+
 _PAGE, _PAGES = "\ue000", "\ue001"
 _BRAND_TEXTS = ("name", "phone", "emergency", "email", "website", "address", "hours")
 
@@ -36,7 +39,10 @@ def leaflet_view(leaflet: Leaflet, flowing: Collection[str] = (), *, single: boo
         "title": _text(leaflet.title, language),
         "plain_title": leaflet.title.plain,
         "summary": _text(leaflet.summary, language),
-        "sections": [_section(section, leaflet) for section in leaflet.sections],
+        "sections": [
+            _section(section, origin, leaflet)
+            for section, origin in zip(leaflet.sections, article.sections, strict=True)
+        ],
         "reference": article.reference,
         "version": language.localize_digits(article.version),
         "created": article.date.isoformat(),
@@ -51,12 +57,13 @@ def leaflet_view(leaflet: Leaflet, flowing: Collection[str] = (), *, single: boo
         "translated": language != source,
         "language": _language(language, source),
         "source": _language(source, source),
+        "heading_height": max(language.script.line_height - 0.2, 1.25),
         "edition": {"id": leaflet.edition.id, "body": leaflet.edition.body, "furniture": leaflet.edition.furniture},
         "paper": {"width": leaflet.paper.width, "height": leaflet.paper.height},
         "brand": {key: _brand_text(leaflet, key) for key in _BRAND_TEXTS},
         "colours": _colours(leaflet),
         "logo": data_uri(leaflet.brand.logo.read_bytes(), leaflet.brand.logo.suffix.lower()),
-        "qr_code": _qr_code(leaflet.brand.file.website),
+        "qr_code": _qr_code(leaflet),
         **_words(leaflet),
     }
 
@@ -94,22 +101,23 @@ def _text(text: Text, around: Language) -> Markup:
     return _in(text.language, text.html, around)
 
 
-def _section(section: Section[Text], leaflet: Leaflet) -> dict[str, Any]:
+def _section(section: Section[Text], origin: Section[Message], leaflet: Leaflet) -> dict[str, Any]:
     around = leaflet.language
     blocks = [_block(block, around) for block in section.blocks]
-    number = leaflet.brand.values(around)["emergency"]
     groups: list[dict[str, Any]] = []
-    for view, block in zip(blocks, section.blocks, strict=True):
+    for view, block, source in zip(blocks, section.blocks, origin.blocks, strict=True):
         if isinstance(block, Subheading) or not groups:
-            groups.append({"blocks": [], "urgent": False})
+            lines = _heading_lines(block.text.plain) if isinstance(block, Subheading) else 0
+            groups.append({"blocks": [], "urgent": False, "heading_lines": lines})
         groups[-1]["blocks"].append(view)
-        groups[-1]["urgent"] |= any(number in text.plain for text in block_texts(block))
+        groups[-1]["urgent"] |= any("emergency" in inline.placeholders(message.text) for message in block_texts(source))
     return {
         "id": section.id,
         "role": str(section.role or ""),
         "safety": section.safety,
         "title": _text(section.title, around),
         "hangs": _headings_hang(leaflet, safety=section.safety),
+        "heading_lines": _heading_lines(section.title.plain),
         "blocks": blocks,
         "groups": groups,
     }
@@ -118,13 +126,25 @@ def _section(section: Section[Text], leaflet: Leaflet) -> dict[str, Any]:
 def _headings_hang(leaflet: Leaflet, *, safety: bool) -> bool:
     """Whether headings stand beside their text: all are short enough, or all stand above it.
 
-    They are the sections' own, or in safety boxes those inside them. A hanging column takes 13 letters of Latin
-    script, or 6 of Han, and three to four lines.
+    They are the sections' own, or in safety boxes those inside them. A hanging column takes four lines.
     """
     sections = [section for section in leaflet.sections if section.safety == safety]
     inner = [block.text for section in sections for block in section.blocks if isinstance(block, Subheading)]
     headings = [heading.plain for heading in (inner if safety else [section.title for section in sections])]
-    return all(_width(heading) <= 44 and all(_width(word) <= 13 for word in _words_of(heading)) for heading in headings)
+    return all(
+        _heading_lines(heading) <= 4 and all(_width(word) <= _COLUMN for word in _words_of(heading))
+        for heading in headings
+    )
+
+
+def _heading_lines(heading: str) -> int:
+    """How many lines `heading` takes at most in a hanging column."""
+    lines, room = 0, 0
+    for word in _words_of(heading):
+        if _width(word) > room:
+            lines, room = lines + 1, _COLUMN
+        room -= _width(word) + (unicodedata.east_asian_width(word[0]) not in "WF")
+    return lines
 
 
 def _width(text: str) -> int:
@@ -162,11 +182,9 @@ def _brand_text(leaflet: Leaflet, key: str) -> dict[str, Any] | None:
     found = leaflet.brand.text(key, leaflet.language)
     if found is None:
         return None
-    direction = found.language.direction
-    lines = [_in(found.language, inline.plain_to_html(line, direction), leaflet.language) for line in found.lines]
-    if key in ("phone", "emergency", "email", "website", "name"):
-        # Numbers and names belong to no language; they only keep their own direction.
-        lines = [inline.plain_to_html(line, leaflet.language.direction) for line in found.lines]
+    # Numbers and names belong to no language; they only keep their own direction.
+    spoken = found.language if key in ("address", "hours") else leaflet.language
+    lines = [_in(spoken, inline.plain_to_html(line, spoken.direction), leaflet.language) for line in found.lines]
     return {"lines": lines, "plain": ", ".join(found.lines)}
 
 
@@ -176,11 +194,12 @@ def _colours(leaflet: Leaflet) -> dict[str, str]:
     return {**colours.model_dump(), **grounds}
 
 
-def _qr_code(address: str | None) -> str | None:
-    if address is None:
+def _qr_code(leaflet: Leaflet) -> str | None:
+    website = leaflet.brand.text("website", leaflet.language)
+    if website is None:
         return None
     buffer = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(buffer, kind="svg", border=0, xmldecl=False, nl=False)
+    segno.make(website.lines[0], error="m", micro=False).save(buffer, kind="svg", border=0, xmldecl=False, nl=False)
     return data_uri(buffer.getvalue(), ".svg")
 
 
@@ -192,7 +211,7 @@ def _words(leaflet: Leaflet) -> dict[str, Callable[..., Markup]]:
             raise TemplateRuntimeError(f"the words “{words}” must stand in the template itself, to be translated")
         text, spoken = leaflet.words[context, words]
         written = {name: str(value) for name, value in values.items()}
-        return _in(spoken, inline.to_html(text, written, spoken.direction), leaflet.language)
+        return _in(spoken, inline.to_html(text, written, spoken.direction, spoken.line_marks), leaflet.language)
 
     def gettext(words: str, **values: str) -> Markup:
         return say(None, words, values)

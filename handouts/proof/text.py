@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handouts.article import SAFETY
+from handouts.breaking import INVISIBLE
 from handouts.leaflet import SAFETY_CONTEXT, Leaflet
 from handouts.problems import Problem
 from handouts.structure import Node
@@ -52,9 +53,8 @@ def find_messages(tree: Node, leaflet: Leaflet) -> tuple[list[Printed], list[Pro
 
 
 def fold(text: str) -> str:
-    """`text` as it counts for the proof: NFC, white space folded, soft hyphens and break opportunities dropped."""
-    plain = unicodedata.normalize("NFC", text).replace("\u00ad", "").replace("\u200b", "")
-    return " ".join(plain.split())
+    """`text` as it counts for the proof: NFC, white space folded, what steers line breaks dropped."""
+    return " ".join(unicodedata.normalize("NFC", text.translate(INVISIBLE)).split())
 
 
 def _match(

@@ -16,7 +16,7 @@ from handouts.text_layer.model import Fragment, describe
 WHITE_SPACE = frozenset(" \t\n\r\f")
 """White space that HTML folds. A no-break space is not among it."""
 
-IGNORED = frozenset("\u00ad\u200b")
+IGNORED = frozenset("\u00ad\u200b\u2060")
 """Hints for line breaking, which nobody reads: soft hyphen and zero-width space."""
 
 _SKIPPED = WHITE_SPACE | IGNORED
