@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
+from PIL import Image
 from pydantic import Field, field_validator
 
 from handouts.contrast import HEX, NORMAL_TEXT, mix, nearest_passing, ratio
@@ -52,45 +54,28 @@ class Colours(Settings):
 
 
 _PAIRS = (
-    ("text", "white", NORMAL_TEXT),
-    ("muted", "white", NORMAL_TEXT),
-    ("primary", "white", NORMAL_TEXT),
-    ("on_primary", "primary", NORMAL_TEXT),
-    ("risks", "white", NORMAL_TEXT),
-    ("supervision", "white", NORMAL_TEXT),
-    ("text", "risks ground", NORMAL_TEXT),
-    ("text", "supervision ground", NORMAL_TEXT),
-    ("risks", "risks ground", NORMAL_TEXT),
-    ("supervision", "supervision ground", NORMAL_TEXT),
+    ("text", ("white", "risks ground", "supervision ground")),
+    ("muted", ("white",)),
+    ("primary", ("white",)),
+    ("on_primary", ("primary",)),
+    ("risks", ("white", "risks ground")),
+    ("supervision", ("white", "supervision ground")),
 )
-"""Every pair of text and ground that the templates print, and the ratio it needs."""
+"""Every colour of text that the templates print, with the grounds that it is printed on."""
 
 
-class Wording(Settings):
-    """What a brand may say otherwise in a language."""
+class Addresses(Settings):
+    """The addresses of a brand on the network."""
 
-    name: str | None = Field(default=None, min_length=1)
-    address: tuple[str, ...] | None = Field(default=None, min_length=1, strict=False)
-    hours: tuple[str, ...] | None = Field(default=None, min_length=1, strict=False)
-    phone: str | None = Field(default=None, min_length=1)
-    emergency: str | None = Field(default=None, min_length=1)
-    email: str | None = Field(default=None, min_length=1)
-    website: str | None = Field(default=None, min_length=1)
-
-
-class BrandFile(Settings):
-    """What `brand.toml` says."""
-
-    name: str = Field(min_length=1)
-    phone: str = Field(min_length=3)
-    emergency: str = Field(min_length=2)
-    email: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    email: str | None = None
     website: str | None = Field(default=None, max_length=300)  # a longer one makes a QR code that no phone reads
-    address: tuple[str, ...] = Field(default=(), strict=False)
-    hours: tuple[str, ...] = Field(default=(), strict=False)
-    logo: str = Field(max_length=60)  # fewer bytes than a file name may have, in any script
-    colours: Colours
-    wording: dict[str, Wording] = Field(default_factory=dict)
+
+    @field_validator("email")
+    @classmethod
+    def _mail_address(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
+            raise ValueError(f"'{value}' is not an e-mail address\nWrite it such as pain@clinic.example.")
+        return value
 
     @field_validator("website")
     @classmethod
@@ -98,6 +83,29 @@ class BrandFile(Settings):
         if value is not None and (urlsplit(value).scheme not in ("https", "http") or not urlsplit(value).hostname):
             raise ValueError(f"'{value}' is not a web address\nWrite it whole, such as https://clinic.example/pain.")
         return value
+
+
+class Wording(Addresses):
+    """What a brand may say otherwise in a language."""
+
+    name: str | None = Field(default=None, min_length=1)
+    address: tuple[str, ...] | None = Field(default=None, min_length=1, strict=False)
+    hours: tuple[str, ...] | None = Field(default=None, min_length=1, strict=False)
+    phone: str | None = Field(default=None, min_length=1)
+    emergency: str | None = Field(default=None, min_length=1)
+
+
+class BrandFile(Addresses):
+    """What `brand.toml` says."""
+
+    name: str = Field(min_length=1)
+    phone: str = Field(min_length=3)
+    emergency: str = Field(min_length=2)
+    address: tuple[str, ...] = Field(default=(), strict=False)
+    hours: tuple[str, ...] = Field(default=(), strict=False)
+    logo: str = Field(max_length=60)  # fewer bytes than a file name may have, in any script
+    colours: Colours
+    wording: dict[str, Wording] = Field(default_factory=dict)
 
     @field_validator("wording")
     @classmethod
@@ -167,18 +175,22 @@ def load_brand(folder: Path, source: Language) -> Brand:
 
 def _contrast_problems(colours: Colours, path: Path) -> list[Problem]:
     text = read_text(path)
-    found = []
-    for name, other, least in _PAIRS:
-        colour, ground = colours.named(name), colours.named(other)
-        have = ratio(colour, ground)
-        if have < least:
-            shade = nearest_passing(colour, ground, least)
-            what = f"{name} {colour} on {other} {ground} has a contrast of {have:.2f}:1 and needs {least}:1 (WCAG AA)"
+    found: list[Problem] = []
+    weak: set[str] = set()
+    for name, others in _PAIRS:
+        colour = colours.named(name)
+        grounds = [(colours.named(other), other) for other in others if other not in weak]
+        have, ground, other = min(
+            ((ratio(colour, ground), ground, other) for ground, other in grounds), default=(21, "", "")
+        )
+        if have < NORMAL_TEXT:
+            weak.add(name)
+            shade = nearest_passing(colour, ground, NORMAL_TEXT)
+            what = f"{name} {colour} on {other} {ground} has a contrast of {have:.2f}:1 and needs {NORMAL_TEXT}:1 (WCAG AA)"
             hint = (
                 f"The nearest shade of {name} that passes is {shade}." if shade else f"No shade passes: change {other}."
             )
-            line = key_line(text, ["colours", name])
-            found.append(Problem("contrast-low", what, path, line, hint))
+            found.append(Problem("contrast-low", what, path, key_line(text, ["colours", name]), hint))
     return found
 
 
@@ -191,9 +203,23 @@ def _logo_problems(folder: Path, name: str, path: Path) -> list[Problem]:
         code, what = "logo-missing", f"there is no logo '{name}'"
     elif not re.fullmatch(r"\.(svg|png|jpe?g)", logo.suffix.lower()):
         code, what = "logo-format", f"the logo '{name}' is neither SVG nor PNG nor JPEG"
+    elif not _is_picture(logo):
+        code, what = "logo-broken", f"the logo '{name}' is not a picture, or is damaged"
     else:
         return []
     return [Problem(code, what, path, line, "Put an SVG, PNG or JPEG file beside brand.toml and name it there.")]
+
+
+def _is_picture(path: Path) -> bool:
+    """Whether the SVG, PNG or JPEG file at `path` can be read as what its name says."""
+    try:
+        if path.suffix.lower() == ".svg":
+            return ElementTree.parse(path).getroot().tag.rpartition("}")[2] == "svg"  # noqa: S314  # expat >= 2.4.1
+        with Image.open(path) as picture:
+            picture.verify()
+    except (ElementTree.ParseError, OSError, SyntaxError, ValueError):
+        return False
+    return True
 
 
 def wording_problems(brand: Brand, language: Language) -> list[Problem]:

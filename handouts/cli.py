@@ -30,18 +30,18 @@ app = typer.Typer(
     add_completion=False,
 )
 
-Articles = Annotated[list[str] | None, typer.Argument(metavar="[ARTICLE]...", help="Ids of articles [default: all].")]
+Articles = Annotated[list[str] | None, typer.Argument(metavar="ARTICLE", help="Ids of articles (default: all).")]
 Languages = Annotated[
     list[str] | None,
-    typer.Option("--language", "-l", metavar="CODE", help="A language [default: the workspace's]. Repeatable."),
+    typer.Option("--language", "-l", metavar="CODE", help="A language (default: the workspace's). Repeatable."),
 ]
-BrandId = Annotated[str | None, typer.Option("--brand", "-b", metavar="ID", help="A brand [default: the workspace's].")]
+BrandId = Annotated[str | None, typer.Option("--brand", "-b", metavar="ID", help="A brand (default: the workspace's).")]
 Editions = Annotated[
     list[str] | None,
-    typer.Option("--edition", "-e", metavar="ID", help="An edition [default: the workspace's]. Repeatable."),
+    typer.Option("--edition", "-e", metavar="ID", help="An edition (default: the workspace's). Repeatable."),
 ]
 PaperId = Annotated[
-    str | None, typer.Option("--paper", "-p", metavar="ID", help="a4 or letter [default: the workspace's].")
+    str | None, typer.Option("--paper", "-p", metavar="ID", help="a4 or letter (default: the workspace's).")
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Take warnings, such as an untranslated text, for errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line, instead of a table.")]

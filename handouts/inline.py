@@ -84,6 +84,9 @@ def faults(text: str, fields: Iterable[str] = PLACEHOLDERS) -> list[Fault]:
     if bad := UNPRINTABLE.search(text + plain):
         what = f"the character U+{ord(bad[0]):04X} cannot be printed"
         found.append(Fault("character-unprintable", what, "Delete it and write the words anew."))
+    if "**" in plain or plain.startswith("|"):
+        hint = "Write **strong** with no space inside; below the head of a table goes a line such as | --- | --- |."
+        found.append(Fault("markup-stray", "Markdown's signs would be printed as they stand", hint))
     if text and is_blank(plain):
         found.append(Fault("message-blank", "there is nothing to read in this text", "Write words."))
     if not found and placeholders(text) != placeholders(plain):
@@ -117,20 +120,30 @@ def placeholders(text: str) -> list[str]:
 
 def _pieces(text: str, values: Mapping[str, str]) -> Iterator[_Piece]:
     within: list[_Element] = []
+    shown = ""
     for token in _tokens(text):
         if token.nesting == 1 and token.tag in _TAGS:
             within.append(_Element(token.tag, (("href", str(token.attrs["href"])),) if token.tag == "a" else ()))
         elif token.nesting == -1 and within:
-            within.pop()
+            ended = within.pop()
+            if ended.name == "a" and (address := _on_paper(ended.attributes[0][1])) not in shown:
+                yield _Piece(f" ({address})", tuple(within))
+            shown = "" if ended.name == "a" else shown
         elif token.type in ("softbreak", "hardbreak"):
             yield _Piece(" ", tuple(within))
         elif token.content:
             filled = _FIELD.sub(lambda found: values.get(found[1], found[0]), token.content)
+            shown += filled if any(element.name == "a" for element in within) else ""
             yield _Piece(filled, tuple(within))
 
 
+def _on_paper(address: str) -> str:
+    """A link's address as a reader types it."""
+    return address.removeprefix("mailto:").removeprefix("tel:")
+
+
 def to_plain(text: str, values: Mapping[str, str]) -> str:
-    """What a reader sees of `text`: markup dropped, placeholders filled from `values`."""
+    """What a reader sees of `text`: markup dropped, placeholders filled from `values`, addresses after their links."""
     return "".join(piece.text for piece in _pieces(text, values))
 
 

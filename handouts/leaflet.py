@@ -29,8 +29,7 @@ DRAFT_SOURCE = Entry(
     comments=("Notice on every page of a leaflet in the source language.",),
 )
 DRAFT_TRANSLATION = Entry(
-    "Draft: a machine made this translation and no person has approved it yet. "
-    "Ask your care team before you rely on it.",
+    "Draft: no person has approved this translation yet. Ask your care team before you rely on it.",
     SAFETY_CONTEXT,
     comments=("Notice on every page of a translated leaflet.",),
 )
@@ -93,11 +92,6 @@ class Leaflet:
             Text(inline.to_html(text, {}, spoken.direction, spoken.line_marks), inline.to_plain(text, {}), spoken)
             for text, spoken in words
         )
-
-    @property
-    def reference(self) -> str:
-        """How problems and listings name the leaflet: article, language, brand and edition."""
-        return f"{self.article.id} [{self.language.code}, {self.brand.id}, {self.edition.id}]"
 
     def _gate(self, role: Role) -> list[Problem]:
         hint = "No leaflet is printed without it."
@@ -163,6 +157,7 @@ class _Composer:
 
     def __init__(self, given: Ingredients) -> None:
         self.problems: list[Problem] = []
+        self._reported: set[tuple[str | None, str]] = set()
         self._given = given
         self._own_values = given.brand.values(given.language)
         self._source_values = given.brand.values(given.source)
@@ -174,6 +169,14 @@ class _Composer:
                 what = f"{{{name}}} is used here, and the brand '{given.brand.id}' has none"
                 hint = f"Set it in {given.brand.path}, or take it out of the article."
                 self.problems.append(Problem("placeholder-empty", what, given.article.path, message.line, hint))
+            elif (
+                name == "hours"
+                and (hours := given.brand.text(name, given.language))
+                and hours.language != given.language
+            ):
+                what = f"{{hours}} is used here, and the brand has none in {given.language.name_in(given.source)}"
+                hint = f"Add 'hours' to [wording.{given.language.code}] in {given.brand.path}."
+                self.problems.append(Problem("brand-wording", what, given.article.path, message.line, hint))
         if message.citation:
             return self._text(message.text, given.source)
         text = self._translated(message.text, None, given.catalog, message.line, safety=message.safety)
@@ -199,7 +202,11 @@ class _Composer:
             raise ValueError("a translated leaflet needs its catalogs")
         found = catalog.find(source, context)
         severity = Severity.ERROR if safety else Severity.WARNING
+        again = (context, source) in self._reported
+        self._reported.add((context, source))
         if found.state is not State.TRANSLATED:
+            if again and not safety:
+                return None
             self._note_gap(source, found.state, catalog.path, found.line, severity, line)
             return None
         faults = translation_faults(source, found.text)

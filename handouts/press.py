@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from shlex import quote
 
 from handouts.article import SAFETY, Article
 from handouts.brand import Brand, load_brand
@@ -29,6 +31,14 @@ class Job:
     brand: str
     edition: str
     paper: str
+
+
+def _named(problems: Iterable[Problem], job: Job) -> Iterator[Problem]:
+    """The `problems`, those of the finished leaflet with its name: they have no file that would tell."""
+    for problem in problems:
+        if problem.path is None and problem.code.startswith(("render-", "safety-", "proof-", "draft-")):
+            problem = replace(problem, message=f"{job.article} [{job.language}, {job.edition}]: {problem.message}")
+        yield problem
 
 
 @dataclass(frozen=True)
@@ -104,7 +114,7 @@ class Press:
             path = self.output_path(job)
             write_atomic(path, data)
         except HandoutsError as error:
-            return Outcome(job, problems=error.problems, exit_code=error.exit_code)
+            return Outcome(job, problems=tuple(_named(error.problems, job)), exit_code=error.exit_code)
         except OSError as error:
             what = f"the leaflet cannot be stored: {(error.strerror or str(error)).lower()}"
             problem = Problem(
@@ -114,7 +124,7 @@ class Press:
         return Outcome(job, leaflet.draft, path, pages, digest(data), tuple(problems))
 
     def _print(self, leaflet: Leaflet) -> tuple[bytes, int]:
-        from handouts.proof import page_count, prove
+        from handouts.proof import prove
         from handouts.render import lay_out
 
         roots = (*self.templates.folders, leaflet.brand.logo.parent)
@@ -127,7 +137,7 @@ class Press:
             layout = lay_out(self.templates.render(leaflet, flowing, single=layout.pages == 1), roots, fonts)
         data = layout.pdf()
         raise_errors(prove(data, leaflet))
-        return data, page_count(data)
+        return data, layout.pages
 
     def _ingredients(self, job: Job) -> Ingredients:
         source, language = self.source, find_language(job.language)
@@ -177,16 +187,15 @@ class Press:
         """The workspace's catalog, or for the templates' own words the one that comes with handouts."""
         key = (domain, language.code)
         if key not in self._catalogs:
-            path = self._own(catalog_path(self.workspace.locales, language.code, domain))
-            if domain == WORDS and not path.exists():
-                path = catalog_path(packaged("locales"), language.code, domain)
+            own = self._own(catalog_path(self.workspace.locales, language.code, domain))
+            ours = catalog_path(packaged("locales"), language.code, domain)
+            path = ours if domain == WORDS and not own.exists() else own
             if not path.exists():
                 what = f"there is no translation of '{domain}' into {language.name_in(self.source)}"
-                template = self.workspace.locales / f"{domain}.pot"
-                hint = (
-                    f"Make it from {template.name}: msginit --no-translator -l {language.code} -i {template} -o {path}"
-                )
-                raise HandoutsError([Problem("catalog-missing", what, path, None, hint)])
+                template, folder = self.workspace.locales / f"{domain}.pot", own.parent
+                start = f"msginit --no-translator -l {language.code} -i {quote(str(template))} -o {quote(str(own))}"
+                hint = f"Start it with: handouts extract; mkdir -p {quote(str(folder))}; {start}"
+                raise HandoutsError([Problem("catalog-missing", what, own, None, hint)])
             self._catalogs[key] = load_catalog(path, language.code)
         return self._catalogs[key]
 

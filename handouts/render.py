@@ -109,7 +109,7 @@ class Layout:
             except FatalURLFetchingError:
                 pass  # it stands in the log
             except TextLayerError as error:
-                hint = "A template or style sheet hides or changes text in a way that cannot be tagged; take that out."
+                hint = "A style sheet or template in the workspace's templates/ hides or changes it; take that out."
                 problems.append(Problem("render-text-layer", f"the text cannot be tagged exactly: {error}", hint=hint))
         problems += [_problem(line) for line in (*self._log, *log)]
         if problems:

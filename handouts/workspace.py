@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +23,7 @@ class WorkspaceSettings(Settings):
 
     source_language: str = "en"
     languages: tuple[str, ...] = Field(default=("en",), min_length=1, strict=False)
-    brand: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    brand: str
     editions: tuple[str, ...] = Field(default=tuple(EDITIONS), min_length=1, strict=False)
     paper: str = "a4"
 
@@ -34,6 +35,15 @@ class WorkspaceSettings(Settings):
                 find_language(code)
             except UnknownLanguageError as error:
                 raise ValueError(f"{error}\nWrite gettext codes such as es, pt_BR or zh_Hans.") from None
+        return value
+
+    @field_validator("brand")
+    @classmethod
+    def _brand_name(cls, value: str) -> str:
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", value):
+            raise ValueError(
+                f"'{value}' cannot be a brand's id\nIt is the name of a folder in brands/: small letters, figures, hyphens."
+            )
         return value
 
     @field_validator("editions")

@@ -18,6 +18,7 @@ ORDER = (
     "bidi",
     "article",
     "inline",
+    "breaking",
     "editions",
     "languages",
     "toml_file",
@@ -44,6 +45,7 @@ ORDER = (
 
 WALLS = {
     "babel": {"languages", "catalogs"},
+    "icu4py": {"breaking"},
     "jinja2": {"template", "views"},
     "markdown_it": {"markdown", "inline"},
     "markupsafe": {"inline", "leaflet", "views"},

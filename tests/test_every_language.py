@@ -13,7 +13,7 @@ from babel import Locale
 from pypdfium2 import raw
 
 from handouts.inline import placeholders
-from handouts.languages import find_language
+from handouts.languages import SCRIPTS, find_language
 from handouts.leaflet import NOTICES
 from tests.conftest import SPANISH, Clinic, po_file
 
@@ -46,8 +46,9 @@ def translation(code: str, source: str, length: int) -> str:
     return " ".join([f"**{text}**" if "**" in source else text, *(f"{{{name}}}" for name in placeholders(source))])
 
 
-def test_there_are_enough() -> None:
+def test_every_script_is_there() -> None:
     assert len(set(CODES)) == 46
+    assert set(SCRIPTS.values()) <= {find_language(code).script for code in CODES}
 
 
 @pytest.mark.parametrize("code", CODES[1:])

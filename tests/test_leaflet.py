@@ -53,7 +53,6 @@ def test_a_whole_leaflet() -> None:
     assert found.section(Role.RISKS).title.plain == "Riesgos"
     assert found.words["safety", "Take care."] == ("Tenga cuidado.", SPEECH)
     assert found.draft
-    assert found.reference == "short [es, example-clinic, standard]"
     assert {text.language for section in found.sections for text in section.texts()} == {SPEECH}
     assert "999" in " ".join(text.plain for text in found.section(Role.RISKS).texts())
 

@@ -45,6 +45,8 @@ STYLES = {
     "mirrored": "#risks { transform: scaleX(-1) }",
     "shrunk": "#risks { transform: scale(0.2) }",
     "moved away": "#risks { transform: translate(0, 900mm) }",
+    "contradicted at the end": "#risks::after { content: 'None of this is true.' }",
+    "contradicted at the beginning": "#risks::before { content: 'None of this is true.' }",
     "contradicted": "#risks p::after { content: ' None of this is true.' }",
     "draft notice in white": ".draft-notice { color: #fff }",
     "draft notice on the first page only": "@page { @top-center { content: none } }",
@@ -68,6 +70,7 @@ TEMPLATES = {
     "a sentence is put in": ("safety.html.j2", "</h2>", "</h2><p>Do not worry.</p>"),
     "no draft notice": ("furniture.html.j2", "{% if notices %}", "{% if false %}"),
     "no draft notice on the later pages": ("furniture.html.j2", 'id="draft-notice"', 'id="another-notice"'),
+    "a sentence is put at the end": ("safety.html.j2", "</section>", "<p>None of this is true.</p></section>"),
     "it is a comment": ("safety.html.j2", "{{ block(it) }}", "<!-- {{ block(it) }} -->"),
     "it is the text of a picture": (
         "safety.html.j2",

@@ -10,14 +10,12 @@ import io
 import pikepdf
 import pytest
 
-from handouts.languages import SCRIPTS
 from handouts.structure import read_structure
 from tests.conftest import SPANISH, Clinic, po_file
 
 SAFETY_WORDS = (
     "In an emergency, call",
-    "Draft: a machine made this translation and no person has approved it yet. "
-    "Ask your care team before you rely on it.",
+    "Draft: no person has approved this translation yet. Ask your care team before you rely on it.",
     "Draft: no clinician has approved this leaflet yet. Ask your care team before you rely on it.",
     "Important for your safety",
 )
@@ -146,11 +144,6 @@ TEXTS = {
     """,
 }
 """Each text on a line: those of the article in the order of `SPANISH`, then those of `SAFETY_WORDS`."""
-
-
-def test_every_script_is_printed_somewhere() -> None:
-    shipped = {"Latn", "Arab", "Deva", "Hans"}
-    assert set(SCRIPTS) == shipped | {"Cyrl", "Grek", "Hebr", "Beng", "Hant"}
 
 
 @pytest.mark.parametrize("language", TEXTS)

@@ -51,12 +51,6 @@ def _unmarked_pages(data: bytes, leaflet: Leaflet) -> list[Problem]:
     ]
 
 
-def page_count(data: bytes) -> int:
-    """The number of pages of the PDF `data`."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        return len(pdf.pages)
-
-
 def _page_problems(pdf: pikepdf.Pdf, leaflet: Leaflet) -> list[Problem]:
     wanted = (leaflet.paper.width * _POINTS, leaflet.paper.height * _POINTS)
     for number, page in enumerate(pdf.pages, 1):

@@ -38,8 +38,11 @@ def find_messages(tree: Node, leaflet: Leaflet) -> tuple[list[Printed], list[Pro
     labels = {fold(text) for (context, _), (text, _) in leaflet.words.items() if context == SAFETY_CONTEXT}
     for role in SAFETY:
         section = leaflet.section(role)
-        scope = next((node for node in tree.walk() if node.id == section.id), tree)
+        own = next((node for node in tree.walk() if node.id == section.id), None)
+        scope = own or tree
         printed, wrong = _match(list(_blocks(scope)), [text.plain for text in section.texts()], labels, role, body)
+        if own:
+            wrong += _additions(own, [text.plain for text in section.texts()], labels, role)
         found += printed
         problems += wrong
     for notice in leaflet.notices:
@@ -72,16 +75,27 @@ def _match(
             )
             continue
         at = texts.index(wanted, position)
-        foreign = [text for text in texts[position:at] if text not in labels] if found else []
-        problems += [
-            Problem(
-                "safety-altered", f"this stands inside '{role}' and is not of the article: “{_short(text)}”", hint=_HINT
-            )
-            for text in foreign
-        ]
+        if found:
+            problems += [_added(text, role) for text in texts[position:at] if text not in labels]
         found.append(Printed(message, _marks(blocks[at]), least))
         position = at + 1
     return found, problems
+
+
+def _additions(section: Node, messages: list[str], labels: set[str], role: str) -> list[Problem]:
+    """Problems for what is said in the element of a safety section beside its messages, labels, bullets and numbers."""
+    blocks = [fold(block.text) for block in _blocks(section)]
+    known = {fold(message) for message in messages} | labels
+    found = [text for text in blocks if text not in known]
+    inside = "".join(node.text for node in section.walk() if node.tag == "Lbl") + "".join(blocks)
+    if len("".join(inside.split())) != len("".join(fold(section.text).split())):
+        found.append(section.text[-60:])
+    return [_added(text, role) for text in found]
+
+
+def _added(text: str, role: str) -> Problem:
+    what = f"this stands inside '{role}' and is not of the article: “{_short(text)}”"
+    return Problem("safety-altered", what, hint=_HINT)
 
 
 def _blocks(node: Node) -> Iterator[Node]:
