@@ -186,7 +186,9 @@ def _contrast_problems(colours: Colours, path: Path) -> list[Problem]:
         if have < NORMAL_TEXT:
             weak.add(name)
             shade = nearest_passing(colour, ground, NORMAL_TEXT)
-            what = f"{name} {colour} on {other} {ground} has a contrast of {have:.2f}:1 and needs {NORMAL_TEXT}:1 (WCAG AA)"
+            what = (
+                f"{name} {colour} on {other} {ground} has a contrast of {have:.2f}:1, below WCAG AA ({NORMAL_TEXT}:1)"
+            )
             hint = (
                 f"The nearest shade of {name} that passes is {shade}." if shade else f"No shade passes: change {other}."
             )

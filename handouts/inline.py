@@ -80,7 +80,7 @@ def faults(text: str, fields: Iterable[str] = PLACEHOLDERS) -> list[Fault]:
                 hint = "Write the whole address, beginning with https://, mailto: or tel:."
                 found.append(Fault("link-address", f"the link leads nowhere on paper: {address or '(empty)'}", hint))
     found += _placeholder_faults(text, tuple(fields))
-    plain = to_plain(text, {})
+    plain = "".join(piece.text for piece in _pieces(text, {}, addresses=False))
     if bad := UNPRINTABLE.search(text + plain):
         what = f"the character U+{ord(bad[0]):04X} cannot be printed"
         found.append(Fault("character-unprintable", what, "Delete it and write the words anew."))
@@ -118,7 +118,7 @@ def placeholders(text: str) -> list[str]:
     return _FIELD.findall(text)
 
 
-def _pieces(text: str, values: Mapping[str, str]) -> Iterator[_Piece]:
+def _pieces(text: str, values: Mapping[str, str], *, addresses: bool = True) -> Iterator[_Piece]:
     within: list[_Element] = []
     shown = ""
     for token in _tokens(text):
@@ -126,7 +126,7 @@ def _pieces(text: str, values: Mapping[str, str]) -> Iterator[_Piece]:
             within.append(_Element(token.tag, (("href", str(token.attrs["href"])),) if token.tag == "a" else ()))
         elif token.nesting == -1 and within:
             ended = within.pop()
-            if ended.name == "a" and (address := _on_paper(ended.attributes[0][1])) not in shown:
+            if addresses and ended.name == "a" and (address := _on_paper(ended.attributes[0][1])) not in shown:
                 yield _Piece(f" ({address})", tuple(within))
             shown = "" if ended.name == "a" else shown
         elif token.type in ("softbreak", "hardbreak"):

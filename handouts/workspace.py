@@ -41,9 +41,8 @@ class WorkspaceSettings(Settings):
     @classmethod
     def _brand_name(cls, value: str) -> str:
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", value):
-            raise ValueError(
-                f"'{value}' cannot be a brand's id\nIt is the name of a folder in brands/: small letters, figures, hyphens."
-            )
+            hint = "It is the name of a folder in brands/, of small letters, figures and hyphens."
+            raise ValueError(f"'{value}' cannot be a brand's id\n{hint}")
         return value
 
     @field_validator("editions")

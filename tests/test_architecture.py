@@ -50,7 +50,7 @@ WALLS = {
     "markdown_it": {"markdown", "inline"},
     "markupsafe": {"inline", "leaflet", "views"},
     "pikepdf": {"structure", "proof"},
-    "PIL": {"proof"},
+    "PIL": {"brand", "proof"},
     "pydantic": {"toml_file", "workspace", "brand"},
     "pydyf": {"text_layer"},
     "pypdfium2": {"proof"},

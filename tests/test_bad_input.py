@@ -169,14 +169,15 @@ TABLE = [
     Bad("logo-absolute", edit(BRAND, '"logo.svg"', '"/etc/passwd"'), "logo-outside", f"{BRAND}:9"),
     Bad("logo-link", link_out(LOGO), "logo-outside", f"{BRAND}:9"),
     Bad("logo-format", edit(BRAND, '"logo.svg"', '"brand.toml"'), "logo-format", f"{BRAND}:9"),
-    Bad("logo-broken", write(LOGO, "<svg"), "render-warning"),
-    Bad("logo-noise", write_bytes(LOGO, bytes(range(256))), "render-warning"),
+    Bad("logo-broken", write(LOGO, "<svg"), "logo-broken", f"{BRAND}:"),
+    Bad("logo-noise", write_bytes(LOGO, bytes(range(256))), "logo-broken", f"{BRAND}:"),
     Bad("logo-http", logo('<image href="http://clinic.example/x.png" width="9" height="9"/>'), "render-address"),
     Bad("logo-file", logo('<image xlink:href="file:///etc/passwd" width="9" height="9"/>'), "render-address"),
     Bad(
         "logo-entity",
         logo("<text>&x;</text>", '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>'),
-        "render-warning",
+        "logo-broken",
+        f"{BRAND}:9",
     ),
     Bad(
         "logo-bomb",
@@ -186,7 +187,8 @@ TABLE = [
             + "".join(f'<!ENTITY {name} "{f"&{inner};" * 300}">' for inner, name in ("ab", "bc", "cd"))
             + "]>",
         ),
-        "render-warning",
+        "logo-broken",
+        f"{BRAND}:9",
     ),
     # Templates
     Bad("template-syntax", template("leaflet.html.j2", "\n{% if %}"), "template-syntax", "leaflet.html.j2:2"),
@@ -354,7 +356,7 @@ def test_nothing_is_read_from_the_network(clinic: Clinic, requests: tuple[str, l
 def test_the_message_names_what_a_logo_asks_for(clinic: Clinic) -> None:
     logo('<image href="http://clinic.example/x.png" width="9" height="9"/>')(clinic)
     ran = clinic.handouts("build", "-l", "en")
-    assert "error [render-address]: http://clinic.example/x.png is not on this machine" in ran.err
+    assert "error [render-address]: short [en, standard]: http://clinic.example/x.png is not on this machine" in ran.err
     assert "base64,PHN2" not in ran.err
 
 

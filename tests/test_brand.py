@@ -103,7 +103,7 @@ def test_placeholders_are_filled_with_numbers_that_stay_on_a_line(folder: Path) 
         ('"#0b4f55"', '"#0b4"', [("setting-invalid", 8)]),
         ('"#0b4f55"', '"#0b4f55; } * { display: none"', [("setting-invalid", 8)]),
         ('"#0b4f55"', '"#0b4f5５"', [("setting-invalid", 8)]),
-        ('"#0b4f55"', '"#cccccc"', [("contrast-low", 8), ("contrast-low", 7)]),
+        ('"#0b4f55"', '"#cccccc"', [("contrast-low", 8)]),
         ("[wording.es]", "[wording.xx]", [("setting-invalid", 10)]),
         ('hours = ["lunes"]', "hours = []", [("setting-invalid", 11)]),
         ('hours = ["lunes"]', 'horas = ["lunes"]', [("setting-unknown", 11)]),

@@ -30,10 +30,7 @@ from tests.conftest import ROOT
 SIZES = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 BODY = {"standard": 12, "large-print": 18}
 WEBSITE = "https://clinic.example/leaflets"
-DRAFT = (
-    "Draft: a machine made this translation and no person has approved it yet."
-    " Ask your care team before you rely on it."
-)
+DRAFT = "Draft: no person has approved this translation yet. Ask your care team before you rely on it."
 HEADINGS = {"H1", "H2", "H3"}
 INLINE = {"Span", "Link", "Em", "Strong"}
 SAFETY = ("risks", "supervision")
@@ -67,7 +64,7 @@ EXPECTED = {
         ("español", "Spanish"),
         ("Noto-Sans",),
         "22 de noviembre de 2026",
-        "Borrador: una máquina hizo esta traducción y ninguna persona la ha aprobado todavía.",
+        "Borrador: ninguna persona ha aprobado todavía esta traducción.",
         ("Ref. 0042", "Versión 1.0", "22 de noviembre de 2028", "Página {} de {}"),
         "De lunes a viernes, de 8:30 a 17:30",
     ),
@@ -76,7 +73,7 @@ EXPECTED = {
         ("العربية", "Arabic"),
         ("Noto-Sans-Arabic", "Noto-Sans"),
         "٢٢ نوفمبر ٢٠٢٦",
-        "مسودة: هذه ترجمة آلية",
+        "مسودة",
         ("0042", "١.٠", "٢٢ نوفمبر ٢٠٢٨", "الصفحة {} من {}"),
         "من الاثنين إلى الجمعة، من ٨:٣٠ إلى ١٧:٣٠",
     ),
@@ -85,7 +82,7 @@ EXPECTED = {
         ("हिन्दी", "Hindi"),
         ("Noto-Sans-Devanagari", "Noto-Sans"),
         "22 नवंबर 2026",
-        "मसौदा (ड्राफ़्ट): यह",
+        "मसौदा (ड्राफ़्ट): ",
         ("0042", "1.0", "22 न", "2028", "पेज {} / {}"),
         "सोमवार से शुक्रवार, सुबह 8:30 से शाम 5:30 बजे तक",
     ),
@@ -94,7 +91,7 @@ EXPECTED = {
         ("简体中文", "Simplified Chinese"),
         ("Noto-Sans-CJK-SC", "Noto-Sans"),
         "2026年11月22日",
-        "草稿：本译文由机器完成，还没有经过任何人批准。",
+        "草稿：本译文还没有经过任何人批准。",
         ("0042", "版本 1.0", "2028年11月22日", "第 {} 页，共 {} 页"),
         "周一至周五，8:30 至 17:30",
     ),

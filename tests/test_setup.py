@@ -17,13 +17,19 @@ from handouts.languages import SCRIPTS
 ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = (
     "Noto Sans,Noto Sans Arabic,Noto Sans Hebrew,Noto Sans Devanagari,"
-    "Noto Sans Bengali,Noto Sans Math,Noto Sans Symbols2"
+    "Noto Sans Bengali,Noto Sans Gurmukhi,Noto Sans Gujarati,Noto Sans Tamil,Noto Sans Telugu,Noto Sans Kannada,"
+    "Noto Sans Malayalam,Noto Sans Sinhala,Noto Sans Thai,Noto Sans Lao,Noto Sans Khmer,Noto Sans Myanmar,"
+    "Noto Sans Ethiopic,Noto Sans Georgian,Noto Sans Armenian,Noto Nastaliq Urdu,Noto Sans Math,Noto Sans Symbols2"
 )
-CJK = "Noto Sans CJK SC,Noto Sans CJK TC"
+CJK = "Noto Sans CJK SC,Noto Sans CJK TC,Noto Sans CJK JP,Noto Sans CJK KR"
 BREW = (
     "brew install python@3.13 pango harfbuzz font-noto-sans font-noto-sans-arabic font-noto-sans-hebrew"
-    " font-noto-sans-devanagari font-noto-sans-bengali font-noto-sans-math font-noto-sans-symbols-2"
-    " font-noto-sans-cjk-sc font-noto-sans-cjk-tc fontconfig poppler gettext"
+    " font-noto-sans-devanagari font-noto-sans-bengali font-noto-sans-gurmukhi font-noto-sans-gujarati"
+    " font-noto-sans-tamil font-noto-sans-telugu font-noto-sans-kannada font-noto-sans-malayalam"
+    " font-noto-sans-sinhala font-noto-sans-thai font-noto-sans-lao font-noto-sans-khmer font-noto-sans-myanmar"
+    " font-noto-sans-ethiopic font-noto-sans-georgian font-noto-sans-armenian font-noto-nastaliq-urdu"
+    " font-noto-sans-math font-noto-sans-symbols-2 font-noto-sans-cjk-sc font-noto-sans-cjk-tc font-noto-sans-cjk-jp"
+    " font-noto-sans-cjk-kr fontconfig poppler gettext"
 )
 DNF = (
     "sudo dnf install python3.12 pango harfbuzz google-noto-fonts-all-static google-noto-sans-cjk-fonts"
@@ -117,7 +123,10 @@ def test_only_what_is_missing_is_named(machine: Machine) -> None:
     machine.whole("brew", "pdftotext", "msgfmt", "msgmerge")
     assert "setup:     brew install poppler\n" in machine.setup("test").stderr
     machine.command("fc-list", f"echo '{FAMILIES}'")
-    assert "setup:     brew install font-noto-sans-cjk-sc font-noto-sans-cjk-tc\n" in machine.setup().stderr
+    assert (
+        "setup:     brew install font-noto-sans-cjk-sc font-noto-sans-cjk-tc font-noto-sans-cjk-jp"
+        in machine.setup().stderr
+    )
 
 
 def test_without_the_right_to_install_it_says_the_command(machine: Machine) -> None:

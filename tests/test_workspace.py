@@ -53,7 +53,7 @@ def test_defaults(tmp_path: Path) -> None:
     [
         ('"es"', '"xx"', [("setting-invalid", 1)]),
         ('"es"', '"../es"', [("setting-invalid", 1)]),
-        ('"es"', '"ja"', [("setting-invalid", 1)]),
+        ('"es"', '"chr"', [("setting-invalid", 1)]),
         ('["en", "es"]', "[]", [("setting-invalid", 1)]),
         ('["en", "es"]', '"en"', [("setting-invalid", 1)]),
         ('["en", "es"]', "[3]", [("setting-invalid", 1), ("setting-invalid", 1)]),

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import groupby, pairwise
 
 from handouts.text_layer.model import INVISIBLE
-from handouts.text_layer.source import IGNORED, WHITE_SPACE
+from handouts.text_layer.source import BREAKS, IGNORED, WHITE_SPACE
 
 SOFT_HYPHEN = "\u00ad"
 
@@ -106,7 +106,7 @@ def mark_words(clusters: list[Cluster], drawn: str) -> bool:
         cluster.ends_word = cluster.text[-1] in WHITE_SPACE
         while not drawn.startswith(cluster.text, at) and drawn[at : at + 1] in _UNDRAWN:
             if previous is not None:
-                previous.ends_word = previous.ends_word or drawn[at] in IGNORED
+                previous.ends_word = previous.ends_word or drawn[at] in BREAKS
             at += 1
         if not drawn.startswith(cluster.text, at):
             return False

@@ -16,8 +16,11 @@ from handouts.text_layer.model import Fragment, describe
 WHITE_SPACE = frozenset(" \t\n\r\f")
 """White space that HTML folds. A no-break space is not among it."""
 
-IGNORED = frozenset("\u00ad\u200b\u2060")
-"""Hints for line breaking, which nobody reads: soft hyphen and zero-width space."""
+BREAKS = frozenset("\u00ad\u200b")
+"""Where a line may break: soft hyphen and zero-width space."""
+
+IGNORED = BREAKS | {"\u2060"}
+"""Hints for line breaking, which nobody reads: those, and the word joiner."""
 
 _SKIPPED = WHITE_SPACE | IGNORED
 
