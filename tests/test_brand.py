@@ -153,7 +153,7 @@ def test_a_pale_colour_is_refused_with_its_ratio_and_a_shade_that_passes(folder:
         load(folder, text)
     for problem in caught.value.problems:
         assert problem.code == "contrast-low"
-        assert "needs 4.5:1" in problem.message
+        assert "WCAG AA (4.5:1)" in problem.message
         words = problem.hint.removesuffix(".").split()
         name, ground = problem.message.split()[0], problem.message.split(" on ")[1].split(" has ")[0].split()[-1]
         assert name in words
