@@ -12,6 +12,7 @@ from dataclasses import asdict
 from io import TextIOWrapper
 from itertools import product
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -198,9 +199,8 @@ def init(folder: Annotated[Path, typer.Argument(help="The folder to make; it mus
     from handouts.report import short_path
     from handouts.workspace import make_workspace
 
-    typer.echo(
-        f"The workspace is in {short_path(make_workspace(folder).resolve())}. Build it with: handouts build -w {folder}"
-    )
+    made = short_path(make_workspace(folder).resolve())
+    typer.echo(f"The workspace is in {made}. Build it with: handouts build -w {quote(str(folder))}")
 
 
 def _import_press() -> type:
