@@ -21,7 +21,7 @@ from pypdfium2 import raw
 
 from handouts.contrast import NORMAL_TEXT, ratio
 from handouts.problems import Problem
-from handouts.proof.text import Printed
+from handouts.proof.text import Printed, short
 
 _SCALE = 2.0
 """Pixels a point: 144 dpi, where strokes of 12 pt text are two pixels wide."""
@@ -44,7 +44,8 @@ _HINT = "A template or a style sheet does this. Take that out: the safety sectio
 class _Run:
     """A text object of a page: its handle, message, box (left, bottom, right, top) and size in points.
 
-    `message` is empty for text that is not of a safety section.
+    `message` is empty, and `least`, the smallest size that it may have, is 0 for text that is not of a safety section.
+    `upright` is neither turned nor mirrored, `shown` painted and opaque, `furniture` an artifact of the page.
     """
 
     handle: raw.FPDF_PAGEOBJECT
@@ -86,10 +87,7 @@ def ink_problems(data: bytes, messages: list[Printed]) -> list[Problem]:
                 faults[message.text, fault] = None
     finally:
         document.close()
-    return others + [
-        Problem("safety-hidden", f"{fault}: “{text if len(text) <= 70 else text[:67] + '…'}”", hint=_HINT)
-        for text, fault in faults
-    ]
+    return others + [Problem("safety-hidden", f"{fault}: “{short(text)}”", hint=_HINT) for text, fault in faults]
 
 
 def _runs(page: pypdfium2.PdfPage, index: int, messages: list[Printed]) -> Iterator[_Run]:

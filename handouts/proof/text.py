@@ -71,7 +71,7 @@ def _match(
         wanted = fold(message)
         if wanted not in texts[position:]:
             problems.append(
-                Problem("safety-lost", f"the PDF lacks this text of '{role}': “{_short(message)}”", hint=_HINT)
+                Problem("safety-lost", f"the PDF lacks this text of '{role}': “{short(message)}”", hint=_HINT)
             )
             continue
         at = texts.index(wanted, position)
@@ -94,7 +94,7 @@ def _additions(section: Node, messages: list[str], labels: set[str], role: str) 
 
 
 def _added(text: str, role: str) -> Problem:
-    what = f"this stands inside '{role}' and is not of the article: “{_short(text)}”"
+    what = f"this stands inside '{role}' and is not of the article: “{short(text)}”"
     return Problem("safety-altered", what, hint=_HINT)
 
 
@@ -114,5 +114,6 @@ def _marks(node: Node) -> frozenset[tuple[int, int]]:
     return frozenset(mark for inner in node.walk() for mark in inner.marks)
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """`text` as a problem quotes it."""
     return text if len(text) <= 70 else text[:67] + "…"
