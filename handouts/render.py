@@ -20,7 +20,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from handouts.fonts import font_configuration
 from handouts.problems import HandoutsError, Problem
-from handouts.text_layer import TextLayerError, write_exact_pdf
+from handouts.text_layer import TextLayerError, Variant, write_exact_pdf
 
 _FONT_MARKS = (b"\x00\x01\x00\x00", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")
 """How font files begin (ISO/IEC 14496-22, WOFF 1 and 2). A font can draw any letter as any other."""
@@ -96,8 +96,8 @@ class Layout:
         ]
         return len(set(pages)) > 1
 
-    def pdf(self) -> bytes:
-        """The PDF/UA-1 file: the same bytes for the same input.
+    def pdf(self, variant: Variant = "pdf/ua-1") -> bytes:
+        """The PDF/UA file: the same bytes for the same input.
 
         Raises `HandoutsError` when WeasyPrint reported anything, or when its text cannot be tagged exactly.
         """
@@ -105,7 +105,7 @@ class Layout:
         problems: list[Problem] = []
         with _log_of_weasyprint() as log:
             try:
-                data = write_exact_pdf(self._document)
+                data = write_exact_pdf(self._document, variant)
             except FatalURLFetchingError:
                 pass  # it stands in the log
             except TextLayerError as error:

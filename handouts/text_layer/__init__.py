@@ -1,4 +1,4 @@
-"""The text layer: PDF/UA-1 files in which a screen reader reads exactly what the HTML says.
+"""The text layer: PDF/UA files in which a screen reader reads exactly what the HTML says.
 
 `write_exact_pdf` writes a document that WeasyPrint has rendered. Nothing is parsed a second time and nothing of
 WeasyPrint is patched: its pages are painted as they are, then its structure tree is replaced.
@@ -9,43 +9,58 @@ WeasyPrint is patched: its pages are painted as they are, then its structure tre
 - `codes` makes the glyphs say it, for copy and paste and search: character codes (`pdf_fonts`) by what each glyph
   stands for (`clusters`), written into the content streams (`shown`)
 - `pdf_tree` writes the tree, with /ActualText where the glyphs still say something else
+- `destinations` lets links and bookmarks lead to structure elements, and `pdf_2` is what else PDF/UA-2 wants
+- `content_box` notes each page's content area, so that the finished file can be measured
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from handouts.text_layer.codes import write_codes
+from handouts.text_layer.content_box import write_content_boxes
+from handouts.text_layer.destinations import sort_names, write_destinations
 from handouts.text_layer.errors import TextLayerError
 from handouts.text_layer.layout import sort_layout
 from handouts.text_layer.outline import build_outline
+from handouts.text_layer.pdf_2 import write_metadata
 from handouts.text_layer.pdf_tree import write_tree
+from handouts.text_layer.roles import Variant
 from handouts.text_layer.weasyprint_internals import WatchedPage, check_internals, write_watched_pdf
 
-__all__ = ["TextLayerError", "write_exact_pdf"]
+__all__ = ["TextLayerError", "Variant", "write_exact_pdf"]
 
-_RESERVED = frozenset({"target", "finisher", "pdf_forms", "full_fonts"})
+_RESERVED = frozenset({"target", "finisher", "pdf_forms", "full_fonts", "pdf_variant", "pdf_version", "pdf_tags"})
 
 
-def write_exact_pdf(document: Any, **options: Any) -> bytes:
-    """Write a `weasyprint.document.Document` as PDF/UA-1 with an exact text layer.
+def write_exact_pdf(document: Any, variant: Variant = "pdf/ua-1", **options: Any) -> bytes:
+    """Write a `weasyprint.document.Document` as PDF/UA with an exact text layer.
 
-    `document` comes from `HTML(...).render(pdf_variant="pdf/ua-1", ...)`; `options` are those of its `write_pdf`,
-    except `target`, `finisher`, `pdf_forms` and `full_fonts`. The same document gives the same bytes.
+    `variant` is `pdf/ua-1` (ISO 14289-1, on PDF 1.7) or `pdf/ua-2` (ISO 14289-2:2024, on PDF 2.0). `document` comes
+    from `HTML(...).render(...)`; `options` are those of its `write_pdf`, except `target`, `finisher`, `pdf_forms`,
+    `full_fonts` and what the variant decides. The same document gives the same bytes.
 
     Raises `TextLayerError` when any text of the HTML is not on a page, when something on a page cannot be traced to the
     HTML, or when WeasyPrint is not built as this package expects.
     """
     if reserved := _RESERVED & set(options):
         raise TypeError(f"write_exact_pdf does not take {', '.join(sorted(reserved))}")
-    if options.setdefault("pdf_variant", "pdf/ua-1") != "pdf/ua-1":
-        raise TypeError("write_exact_pdf writes pdf/ua-1 only")
+    if variant not in ("pdf/ua-1", "pdf/ua-2"):
+        raise ValueError(f"write_exact_pdf writes pdf/ua-1 and pdf/ua-2, not {variant}")
+    if variant == "pdf/ua-2":
+        options["pdf_identifier"] = options.get("pdf_identifier") or True  # PDF 2.0 wants one
     check_internals()
-    return write_watched_pdf(document, _finish, options)
+    return write_watched_pdf(document, partial(_finish, variant), {**options, "pdf_variant": variant})
 
 
-def _finish(_: Any, pages: list[WatchedPage], pdf: Any) -> None:
+def _finish(variant: Variant, pages: list[WatchedPage], pdf: Any) -> None:
     layout = sort_layout(pages)
-    outline = build_outline(layout)
+    outline = build_outline(layout, variant)
     write_codes(pdf, pages, layout)
-    write_tree(pdf, pages, outline, layout)
+    owners = write_tree(pdf, pages, outline, layout, variant)
+    sort_names(pdf)
+    write_content_boxes(pdf, pages)
+    if variant == "pdf/ua-2":
+        write_destinations(pdf, pages, owners)
+        write_metadata(pdf)

@@ -7,7 +7,7 @@ Pure functions on values; nothing here knows of PDF.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby, pairwise
@@ -16,6 +16,7 @@ from handouts.text_layer.model import INVISIBLE
 from handouts.text_layer.source import BREAKS, IGNORED, WHITE_SPACE
 
 SOFT_HYPHEN = "\u00ad"
+RIGHT_TO_LEFT_MARK = "\u200f"
 
 _JOINERS = frozenset("\u200c\u200d")
 """Zero-width non-joiner and joiner: they belong to the word, but have mostly no glyph of their own."""
@@ -38,6 +39,11 @@ class Cluster:
     text: str
     is_rtl: bool = False
     ends_word: bool = False
+
+    @property
+    def places(self) -> range:
+        """The places of its glyphs in the line."""
+        return range(self.start, self.stop)
 
 
 def find_clusters(texts: Sequence[str]) -> list[Cluster]:
@@ -81,6 +87,28 @@ def reading_order(clusters: list[Cluster]) -> list[Cluster]:
         return clusters
     runs = [list(run) for _, run in groupby(clusters, key=lambda cluster: cluster.is_rtl)]
     return [cluster for run in reversed(runs) for cluster in (reversed(run) if run[0].is_rtl else run)]
+
+
+def add_direction(clusters: list[Cluster], texts: list[str]) -> None:
+    """Add a right-to-left mark after each full stop, comma and the like that ends a word from right to left.
+
+    `clusters` are in the order in which they are drawn, `texts` those of the glyphs. poppler takes such a character for
+    part of a figure (the bidirectional classes CS, ES and ET), and moves it past the space after it.
+    """
+    following = ""
+    for cluster in clusters:
+        kinds = {unicodedata.bidirectional(char) for char in cluster.text[:1]}
+        if cluster.is_rtl and kinds & {"CS", "ES", "ET"} and _is_rtl(following) is None:
+            texts[cluster.start] = RIGHT_TO_LEFT_MARK + texts[cluster.start]
+        following = cluster.text or following
+
+
+def rtl_words(clusters: list[Cluster]) -> Iterator[range]:
+    """The places of the glyphs of each word from right to left, of clusters in the order in which they are drawn."""
+    for is_word, parts in groupby(clusters, key=lambda cluster: cluster.is_rtl and not cluster.text.isspace()):
+        if is_word:
+            word = [*parts]
+            yield range(word[0].start, word[-1].stop)
 
 
 @lru_cache(4096)

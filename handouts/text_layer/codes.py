@@ -4,7 +4,8 @@ Every glyph gets a code that says its share of the text. Where several glyphs ma
 readers that go by the glyphs' places still mix them up: such a word is marked with /ActualText in the content stream,
 together with the space after it, since pdfium drops a space that stands alone. Text that is written right to left is
 never marked so, for readers turn it round once more; there only the dots and marks beside a letter that says them
-already are marked with an empty one.
+already are marked with an empty one. What they misjudge of it in other ways is mended in what the glyphs say: see
+`add_direction` and `_Line._gather_words`.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from typing import Any
 
 from handouts.text_layer.clusters import (
     Cluster,
+    add_direction,
     align,
     find_clusters,
     glyph_texts,
     has_marks,
     mark_words,
     reading_order,
+    rtl_words,
 )
 from handouts.text_layer.errors import TextLayerError
 from handouts.text_layer.layout import Layout
@@ -93,6 +96,8 @@ class _Line:
     def write(self, words: list[list[Cluster]] | None) -> None:
         """Write the codes into the content stream, and the marks of words and silent glyphs unless `words` is None."""
         texts = self._texts()
+        silent = [at for cluster in self.clusters if cluster.is_rtl for at in cluster.places if texts[at] == INVISIBLE]
+        self._gather_words(texts, set(silent))
         codes = [font.code(glyph, text) for font, glyph, text in zip(self._fonts, self._glyphs, texts, strict=True)]
         said: list[str | None] = [font.text(code) for font, code in zip(self._fonts, codes, strict=True)]
         covers: dict[int, tuple[int, str]] = {}
@@ -102,10 +107,7 @@ class _Line:
             if whole and ("".join(part or "" for part in said[start:stop]) != whole or has_marks(whole)):
                 covers[start] = stop, whole
         if words is not None:
-            for cluster in self.clusters:
-                if cluster.is_rtl:
-                    silent = (at for at in range(cluster.start, cluster.stop) if texts[at] == INVISIBLE)
-                    covers |= {at: (at + 1, "") for at in silent}
+            covers |= {at: (at + 1, "") for at in silent}
         for start, (stop, text) in covers.items():
             said[start:stop] = [text] + [""] * (stop - start - 1)
         self._write(codes, covers)
@@ -115,9 +117,27 @@ class _Line:
         """What each glyph shall say."""
         texts: list[str] = []
         for cluster in self.clusters:
-            places = range(cluster.start, cluster.stop if cluster.is_rtl else cluster.start)
-            texts += glyph_texts(cluster, [self._fonts[at].width(self._glyphs[at]) for at in places])
+            texts += glyph_texts(cluster, [self._width(at) for at in cluster.places] if cluster.is_rtl else [])
+        add_direction(self.clusters, texts)
         return texts or [INVISIBLE] * len(self._glyphs)
+
+    def _gather_words(self, texts: list[str], silent: set[int]) -> None:
+        """Let one glyph of a word say all of it where readers would take its letters for parts of different words.
+
+        That is so right to left where there are marks, or where letters stand at different heights as in Nastaliq: they
+        are then shown by several operations.
+        """
+        shows = [number for number, (_, show) in enumerate(self._shows) for _ in show.codes]
+        for word in rtl_words(self.clusters):
+            said = "".join(texts[at] for at in word if texts[at] != INVISIBLE)
+            letters = [at for at in word if at not in silent]
+            if has_marks(said) or len({shows[at] for at in letters}) > len({self._fonts[at] for at in letters}):
+                widest = max(word, key=self._width)
+                for at in word:
+                    texts[at] = said if at == widest else INVISIBLE
+
+    def _width(self, at: int) -> float:
+        return self._fonts[at].width(self._glyphs[at])
 
     def _write(self, codes: list[int], covers: dict[int, tuple[int, str]]) -> None:
         """Write the codes, and around the glyphs from a key of `covers` to its value the text that they stand for."""

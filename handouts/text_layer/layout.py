@@ -17,6 +17,7 @@ from handouts.text_layer.model import Annotation, Fragment, Picture, describe
 from handouts.text_layer.source import IGNORED, SourceText, is_drawn, own_text
 from handouts.text_layer.weasyprint_internals import BoxView, WatchedPage
 
+_RUNNING = {"top": "Header", "bottom": "Footer"}
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -34,7 +35,10 @@ class ElementLayout:
 
 @dataclass
 class Layout:
-    """All pages sorted. `artifacts` holds (page, identifier, artifact type), `idle_links` links inside furniture."""
+    """All pages sorted. `artifacts` holds (page, identifier, artifact type), `idle_links` links inside furniture.
+
+    An artifact type is Layout, Pagination, or the latter's subtype Header or Footer.
+    """
 
     elements: dict[Element, ElementLayout] = field(default_factory=dict)
     fragments: list[Fragment] = field(default_factory=list)
@@ -85,9 +89,9 @@ class _Sorter:
         """Sort a box and its children; `artifact` is the type of the furniture that they are part of."""
         element = box.element
         if box.is_margin:
-            artifact = "Pagination"
+            artifact = _RUNNING.get(box.margin_side, "Pagination")
         elif element is not None:
-            if artifact == "Pagination":
+            if artifact not in (None, "Layout"):
                 self.layout.furniture.add(element)
             elif self._comes_again(box, element):
                 self._read_again(box)

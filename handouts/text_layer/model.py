@@ -75,8 +75,9 @@ class Picture:
 class Node:
     """A structure element to be written.
 
-    `lang` is its effective language, `attributes` maps an attribute owner to its entries. An `implied` node is a P that
-    the HTML does not have, around text that stands directly in a group.
+    `lang` is its effective language, `attributes` maps an attribute owner to its entries. `element` is the HTML element
+    that it stands for. An `implied` node is a P that the HTML does not have, around text that stands directly in a
+    group.
     """
 
     role: str
@@ -86,6 +87,13 @@ class Node:
     attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
     annotations: list[Annotation] = field(default_factory=list)
     implied: bool = False
+    element: Element | None = None
+
+    @property
+    def text(self) -> str:
+        """What it reads as, with the alternatives of its images."""
+        parts = [kid.alt if isinstance(kid, Picture) else kid.text for kid in self.kids]
+        return "".join(parts)
 
     def nodes(self) -> Iterator[Node]:
         """The kids that are structure elements themselves."""

@@ -16,11 +16,12 @@ from handouts.text_layer.layout import SVG, ElementLayout, Layout
 from handouts.text_layer.model import Node, describe
 from handouts.text_layer.roles import (
     BLOCKS,
-    INLINES,
     SKIPPED,
     TEXTS,
+    Variant,
     block_role,
     cell_attributes,
+    inline_role,
     list_attributes,
     own_language,
 )
@@ -30,7 +31,7 @@ from handouts.text_layer.tidy import tidy
 _PICTURES = ("img", f"{SVG}svg")
 
 
-def build_outline(layout: Layout) -> Node:
+def build_outline(layout: Layout, variant: Variant) -> Node:
     """The Document node of the structure tree, with every fragment's exact text.
 
     Raises `TextLayerError` when any text or image of the HTML is not shown, or any that is shown is not in the HTML.
@@ -38,8 +39,8 @@ def build_outline(layout: Layout) -> Node:
     root = layout.root
     if root is None or not (lang := own_language(root)):
         raise TextLayerError("the html element needs a lang")
-    document = Node("Document", lang)
-    outline = _Outline(layout)
+    document = Node("Document", lang, element=root)
+    outline = _Outline(layout, variant)
     outline.read(root, _Place(_Block(document, is_group=True)), [])
     for fragment in layout.fragments:
         if fragment.node is None:
@@ -93,8 +94,9 @@ class _Place:
 
 
 class _Outline:
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, variant: Variant) -> None:
         self._layout = layout
+        self._variant = variant
         self._ids: set[str] = set()
 
     def read(self, element: Element, place: _Place, ancestors: list[Element]) -> None:
@@ -156,7 +158,7 @@ class _Outline:
 
     def _node(self, role: str, element: Element, parent: Node) -> Node:
         """Put a new node for an element into its parent. Of elements with the same id, only the first has it."""
-        node = Node(role, own_language(element) or parent.lang)
+        node = Node(role, own_language(element) or parent.lang, element=element)
         if (identifier := element.get("id")) and identifier not in self._ids:
             self._ids.add(identifier)
             node.id = identifier
@@ -165,7 +167,7 @@ class _Outline:
 
     def _block(self, element: Element, place: _Place, ancestors: list[Element]) -> None:
         facts = self._facts(element)
-        role = block_role(element, ancestors)
+        role = block_role(element, ancestors, self._variant)
         parent = place.node
         link = place.link
         if element.tag == "li":
@@ -181,18 +183,23 @@ class _Outline:
         else:
             node = self._node(role, element, parent)
         if role == "L":
-            styles = [self._facts(child).list_style for child in element if child.tag == "li"]
-            node.attributes["List"] = list_attributes(element, styles[0] if styles else "none")
+            node.attributes["List"] = list_attributes(element, self._list_style(element), self._variant)
         elif role in ("TH", "TD") and (entries := cell_attributes(element, facts.spans, ancestors)):
             node.attributes["Table"] = entries
         is_group = element.tag not in TEXTS or role == "Div"
         self.read(element, _Place(_Block(node, is_group), link=link), ancestors)
 
+    def _list_style(self, element: Element) -> str:
+        """The style of the first item with a marker; no style if `element` has no items, as a `dl` has none."""
+        items = [self._facts(child) for child in element if child.tag == "li"]
+        marked = [item for item in items if "marker" in item.texts]
+        return next((item.list_style for item in marked), "none" if items else "")
+
     def _inline(self, element: Element, place: _Place, ancestors: list[Element]) -> None:
         """Read an inline element; it has a node only if it is a link or says something that its parent does not."""
         is_link = element.tag == "a" and bool(self._facts(element).annotations)
         lang = own_language(element)
-        role = "Link" if is_link else INLINES.get(element.tag)
+        role = "Link" if is_link else inline_role(element, self._variant)
         if role is None and not element.get("id") and lang in (None, place.node.lang):
             self.read(element, place, ancestors)
             return

@@ -6,18 +6,23 @@ WeasyPrint's StructElem objects are emptied and used again: pydyf miscounts obje
 from __future__ import annotations
 
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pydyf
 
 from handouts.text_layer.errors import TextLayerError
 from handouts.text_layer.layout import Layout
 from handouts.text_layer.model import Annotation, Fragment, Node, Picture, describe
+from handouts.text_layer.pdf_2 import Namespaces
 from handouts.text_layer.pdf_fonts import resolve
+from handouts.text_layer.roles import Variant
 from handouts.text_layer.weasyprint_internals import WatchedPage
 
 
-def write_tree(pdf: Any, pages: list[WatchedPage], document: Node, layout: Layout) -> None:
-    """Replace the PDF's structure tree by `document`.
+def write_tree(
+    pdf: Any, pages: list[WatchedPage], document: Node, layout: Layout, variant: Variant
+) -> dict[Element, bytes]:
+    """Replace the PDF's structure tree by `document`; returns the structure elements of HTML elements, as references.
 
     A fragment whose glyphs do not say exactly its text becomes a Span with /ActualText.
     """
@@ -25,7 +30,9 @@ def write_tree(pdf: Any, pages: list[WatchedPage], document: Node, layout: Layou
         _to_artifact(pages[page], mcid, kind)
     for page, annotation in layout.idle_links:
         _remove_link(pdf, page, annotation)
-    _TreeWriter(pdf, pages).write(document)
+    writer = _TreeWriter(pdf, pages, variant)
+    writer.write(document)
+    return writer.elements
 
 
 def _to_artifact(page: WatchedPage, mcid: int, kind: str) -> None:
@@ -34,7 +41,9 @@ def _to_artifact(page: WatchedPage, mcid: int, kind: str) -> None:
     if operations[index] != {"MCID": mcid} or operations[index + 1] != b"BDC":
         raise TextLayerError("WeasyPrint changed a page after painting it")
     operations[index - 1] = "/Artifact"
-    operations[index] = pydyf.Dictionary({"Type": f"/{kind}"})
+    operations[index] = pydyf.Dictionary(
+        {"Type": "/Pagination", "Subtype": f"/{kind}"} if kind in ("Header", "Footer") else {"Type": f"/{kind}"}
+    )
 
 
 def _remove_link(pdf: Any, page: int, annotation: Any) -> None:
@@ -47,7 +56,8 @@ def _remove_link(pdf: Any, page: int, annotation: Any) -> None:
 
 
 class _TreeWriter:
-    def __init__(self, pdf: Any, pages: list[WatchedPage]) -> None:
+    def __init__(self, pdf: Any, pages: list[WatchedPage], variant: Variant) -> None:
+        self.elements: dict[Element, bytes] = {}
         self._pdf = pdf
         self._pages = pages
         self._page_references = pdf.page_references
@@ -62,6 +72,7 @@ class _TreeWriter:
         self._owners: list[dict[int, bytes]] = [{} for _ in pages]
         self._linked: list[tuple[Any, bytes]] = []
         self._ids: dict[bytes, tuple[str, bytes]] = {}
+        self._namespaces = Namespaces(pdf, self._root) if variant == "pdf/ua-2" else None
 
     def write(self, document: Node) -> None:
         """Write the tree, its ParentTree and its IDTree."""
@@ -89,22 +100,26 @@ class _TreeWriter:
             element = pydyf.Dictionary()
             self._pdf.add_object(element)
         element.update({"Type": "/StructElem", "S": f"/{role}", "P": parent})
+        if self._namespaces:
+            element["NS"] = self._namespaces.of(role)
         return element
 
     def _element(self, node: Node, parent: bytes, lang: str) -> bytes:
         """Write a node and what is below it, and return its reference; `lang` is the language around it."""
         element = self._new(node.role, parent)
         reference = bytes(element.reference)
+        if node.element is not None:
+            self.elements[node.element] = reference
         if node.lang != lang:
             element["Lang"] = pydyf.String(node.lang)
         if node.id:
             element["ID"] = pydyf.String(node.id)
-            self._ids[_name_key(node.id)] = node.id, reference
+            self._ids[name_key(node.id)] = node.id, reference
         if node.attributes:
             element["A"] = _attributes(node.attributes)
         kids = element["K"] = pydyf.Array()
         for annotation in node.annotations:
-            kids.append(self._link(annotation, reference))
+            kids.append(self._link(annotation, reference, node))
         for kid in node.kids:
             if isinstance(kid, Node):
                 kids.append(self._element(kid, reference, node.lang))
@@ -114,8 +129,10 @@ class _TreeWriter:
                 self._fragment(kid, element)
         return reference
 
-    def _link(self, annotation: Annotation, owner: bytes) -> Any:
+    def _link(self, annotation: Annotation, owner: bytes, link: Node) -> Any:
         page, dictionary = annotation
+        if text := " ".join(link.text.split()):
+            dictionary["Contents"] = pydyf.String(text)  # WeasyPrint puts the address here
         self._linked.append((dictionary, owner))
         return pydyf.Dictionary({"Type": "/OBJR", "Obj": dictionary.reference, "Pg": self._page_references[page]})
 
@@ -155,6 +172,6 @@ def _attributes(owners: dict[str, dict[str, Any]]) -> Any:
     return objects[0] if len(objects) == 1 else pydyf.Array(objects)
 
 
-def _name_key(name: str) -> bytes:
+def name_key(name: str) -> bytes:
     """The bytes by which a name tree is sorted."""
     return name.encode("ascii") if name.isascii() else b"\xfe\xff" + name.encode("utf-16-be")

@@ -1,9 +1,16 @@
-"""Which standard structure type of PDF 1.7 (ISO 32000-1, 14.8.4) an HTML element becomes, and its attributes."""
+"""Which standard structure type an HTML element becomes, and its attributes.
+
+The types are those of PDF 1.7 (ISO 32000-1, 14.8.4) in PDF/UA-1. PDF/UA-2 has those of PDF 2.0 (ISO 32000-2, 14.8.4)
+and, where that has no successor, of PDF 1.7: they have different namespaces.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 from xml.etree.ElementTree import Element
+
+Variant = Literal["pdf/ua-1", "pdf/ua-2"]
+"""The standard that a file keeps: ISO 14289-1, or ISO 14289-2:2024."""
 
 GROUPS = {
     "address": "Div",
@@ -54,9 +61,14 @@ TEXTS = {
 """Elements that hold lines of text."""
 
 BLOCKS = GROUPS | CONTAINERS | TEXTS
+_BLOCKS_2 = {"aside": "Aside", "figure": "Sect"}
+"""PDF 2.0 has a type for asides, and lets a Div have no Caption that what it stands in cannot have."""
 
-INLINES = {"code": "Code", "q": "Quote"}
-"""Inline elements with a structure type of their own. Other ones become a Span only to carry a language or an id."""
+_INLINES = {"code": "Code", "q": "Quote"}
+_INLINES_2 = _INLINES | {"em": "Em", "strong": "Strong"}
+
+ONLY_1_7 = frozenset({"Art", "BlockQuote", "Code", "Quote"})
+"""Types of ours that PDF 2.0 did not take over (ISO 32000-2, Annex M)."""
 
 SKIPPED = frozenset({"head", "script", "style", "template", "title", "colgroup", "col"})
 """Elements without anything to read."""
@@ -66,6 +78,7 @@ KEPT_EMPTY = frozenset({"TR", "TH", "TD", "LBody"})
 
 NUMBERINGS = {
     "none": "None",
+    "decimal": "Decimal",
     "disc": "Disc",
     "circle": "Circle",
     "square": "Square",
@@ -76,7 +89,7 @@ NUMBERINGS = {
     "lower-roman": "LowerRoman",
     "upper-roman": "UpperRoman",
 }
-"""ListNumbering by `list-style-type`; other numberings are called Decimal in an `ol` and Disc elsewhere."""
+"""ListNumbering by `list-style-type`; others are called by the kind of list."""
 
 _TABLE_PARTS = frozenset({"caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"})
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -87,19 +100,32 @@ def own_language(element: Element) -> str | None:
     return element.get("lang") or element.get("xml:lang") or element.get(_XML_LANG)
 
 
-def block_role(element: Element, ancestors: list[Element]) -> str:
+def inline_role(element: Element, variant: Variant) -> str | None:
+    """The structure type of an inline element; others become a Span only to carry a language or an id."""
+    return (_INLINES_2 if variant == "pdf/ua-2" else _INLINES).get(element.tag)
+
+
+def block_role(element: Element, ancestors: list[Element], variant: Variant) -> str:
     """The structure type of a block whose `ancestors` begin at the root; a layout table is made of Divs."""
     if element.tag in _TABLE_PARTS:
         table = next((other for other in [element, *reversed(ancestors)] if other.tag == "table"), None)
         if table is not None and table.get("role") in ("none", "presentation"):
             return "Div"
-    return BLOCKS.get(element.tag, "Div")
+    role = BLOCKS.get(element.tag, "Div")
+    return _BLOCKS_2.get(element.tag, role) if variant == "pdf/ua-2" else role
 
 
-def list_attributes(element: Element, list_style: str) -> dict[str, Any]:
-    """The List attributes of a list whose items have this `list-style-type`."""
-    numbering = NUMBERINGS.get(list_style, "Decimal" if element.tag == "ol" else "Disc")
-    return {"ListNumbering": f"/{numbering}"}
+def list_attributes(element: Element, list_style: str, variant: Variant) -> dict[str, Any]:
+    """The List attributes of a list whose items have this `list-style-type`.
+
+    PDF/UA-2 (8.2.5.25) has no `None` for lists whose items have labels, as those of a `dl` have.
+    """
+    is_ordered = element.tag == "ol"
+    if variant == "pdf/ua-2":
+        numbering = "Description" if element.tag == "dl" else "Ordered" if is_ordered else "Unordered"
+    else:
+        numbering = "None" if element.tag == "dl" else "Decimal" if is_ordered else "Disc"
+    return {"ListNumbering": f"/{NUMBERINGS.get(list_style, numbering)}"}
 
 
 def cell_attributes(cell: Element, spans: tuple[int, int], ancestors: list[Element]) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """Every private name of WeasyPrint 70 and pydyf that the text layer rests on, behind guards that raise.
 
-`Page.paint` and `Page._page_box`; `Stream.stream`, `._tags`, `._fonts` and `._resources`; the box classes and their
-attributes; `Document.fonts`; `Font.hash` and `.to_unicode`, and that `draw_first_line` tells `.to_unicode` the text of
-every glyph that is not in it. A name that is gone or holds something else raises `TextLayerError`. No other module of
-the package imports WeasyPrint or touches a box.
+`Page.paint`, `._page_box`, `.bookmarks` and `.anchors`; `Stream.stream`, `._tags`, `._fonts` and `._resources`; the box
+classes and their attributes; `Document.fonts`; `Font.hash` and `.to_unicode`, and that `draw_first_line` tells
+`.to_unicode` the text of every glyph that is not in it. A name that is gone or holds something else raises
+`TextLayerError`. No other module of the package imports WeasyPrint or touches a box; `tests/text_layer/test_upgrade.py`
+says what to look at when WeasyPrint changes.
 """
 
 from __future__ import annotations
@@ -86,6 +87,11 @@ class BoxView:
     def is_margin(self) -> bool:
         """Whether the box is one of the page's margin boxes: a running header or footer."""
         return isinstance(self.raw, boxes.MarginBox)
+
+    @property
+    def margin_side(self) -> str:
+        """On which side of the page a margin box stands: `top`, `right`, `bottom` or `left`."""
+        return str(_get(self.raw, "at_keyword")).removeprefix("@").partition("-")[0]
 
     @property
     def is_leader(self) -> bool:
@@ -253,6 +259,24 @@ class WatchedPage:
         """The page's height in CSS px, margins included."""
         return float(_get(self._page, "height"))
 
+    def targets(self) -> tuple[list[tuple[str, Element | None]], dict[str, Element | None]]:
+        """What can be led to on the page: its bookmarks as (label, element), and elements by the names of anchors."""
+        bookmarks: list[tuple[str, Element | None]] = []
+        anchors: dict[str, Element | None] = {}
+        boxes_left = [self.root]
+        while boxes_left:
+            box = boxes_left.pop()
+            if (label := _get(box.raw, "bookmark_label")) and box.style("bookmark_level") != "none":
+                bookmarks.append((label, box.element))
+            if anchor := box.style("anchor"):
+                anchors.setdefault(anchor, box.element)
+            boxes_left += [BoxView(child) for child in _get(box.raw, "all_children")()][::-1]
+        if [label for label, _ in bookmarks] != [bookmark[1] for bookmark in _get(self._page, "bookmarks")]:
+            raise TextLayerError("WeasyPrint finds other bookmarks on a page than the text layer")
+        if anchors.keys() != _get(self._page, "anchors").keys():
+            raise TextLayerError("WeasyPrint finds other anchors on a page than the text layer")
+        return bookmarks, anchors
+
     def paint(self, stream: Any, scale: float = 1) -> None:
         """Paint the page, then note its marks."""
         if self.scale:
@@ -264,7 +288,7 @@ class WatchedPage:
         self.scale = scale
         tags = _get(stream, "_tags")
         if tags is None:
-            raise TextLayerError("WeasyPrint painted a page without tags: pdf_variant must be 'pdf/ua-1'")
+            raise TextLayerError("WeasyPrint painted a page without tags: pdf_variant must be 'pdf/ua-1' or 'pdf/ua-2'")
         self.mcids = {box: _expect(entry["mcid"], int) for box, entry in tags.items()}
         self.marks = scan_marks(stream)
         if unknown := set(self.mcids.values()) ^ set(self.marks):
@@ -318,11 +342,11 @@ def scan_marks(stream: Any, *, enclosed: bool = False, in_form: bool = False) ->
     return marks
 
 
-Finish = Callable[[Any, "list[WatchedPage]", Any], None]
+Finish = Callable[["list[WatchedPage]", Any], None]
 
 
 def write_watched_pdf(document: Any, finish: Finish, options: Mapping[str, Any]) -> bytes:
-    """Write a rendered document through WeasyPrint; `finish` gets the document, its pages and the pydyf PDF.
+    """Write a rendered document through WeasyPrint; `finish` gets its pages and the pydyf PDF.
 
     `finish` is called once, after everything was painted and before anything is written.
     """
@@ -334,7 +358,7 @@ def write_watched_pdf(document: Any, finish: Finish, options: Mapping[str, Any])
         calls.append(copy)
         if not all(page.scale for page in pages):
             raise TextLayerError("WeasyPrint did not paint every page")
-        finish(copy, pages, pdf)
+        finish(pages, pdf)
 
     try:
         watched = document.copy(pages)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from handouts.text_layer.clusters import align, find_clusters, glyph_texts, mark_words, reading_order
+from handouts.text_layer.clusters import (
+    add_direction,
+    align,
+    find_clusters,
+    glyph_texts,
+    mark_words,
+    reading_order,
+    rtl_words,
+)
 from handouts.text_layer.errors import TextLayerError
 from handouts.text_layer.shown import Shown, actual_text
 
@@ -84,3 +92,28 @@ def test_an_operation_is_cut_at_marks_and_keeps_what_each_reader_makes_of_its_nu
 def test_an_operation_that_is_not_known_is_refused(operation: bytes) -> None:
     with pytest.raises(TextLayerError):
         Shown(operation, 4)
+
+
+SIGNS = {
+    "a comma before a space": ([" ", ",", "א"], [" ", "\u200f,", "א"]),
+    "a full stop at the end": ([".", "א"], ["\u200f.", "א"]),
+    "full stops": ([".", ".", "א"], ["\u200f.", "\u200f.", "א"]),
+    "within a word": (["ב", ".", "א"], ["ב", ".", "א"]),
+    "before a figure": (["1", "٫", "א"], ["1", "٫", "א"]),
+    "left to right": (["a", ",", " "], ["a", ",", " "]),
+    "a semicolon, which nobody takes for a figure": ([" ", ";", "א"], [" ", ";", "א"]),
+}
+
+
+@pytest.mark.parametrize("case", SIGNS)
+def test_signs_that_end_words_from_right_to_left_say_so(case: str) -> None:
+    drawn, expected = SIGNS[case]
+    texts = [*drawn]
+    clusters = find_clusters(drawn)
+    add_direction(clusters, texts)
+    assert texts == expected
+
+
+def test_words_from_right_to_left_are_found_in_a_mixed_line() -> None:
+    clusters = find_clusters(["ג", "ב", "א", " ", "a", "b", " ", "ד", "", "ה"])
+    assert [*rtl_words(clusters)] == [range(3), range(7, 10)]

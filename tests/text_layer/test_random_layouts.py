@@ -21,6 +21,7 @@ WORDS = {
     "AVATAR fluffy To Ty risk hyphen\u00adation counter\u200bweight naïve cafe\u0301 10\u00a0ml",
     "ar": "السلام علیکم لا تأخذ الدواء العلاج الطبيب فلا إلا الآلام مُحَمَّدٌ كلام ١٢٣ الجرعة لله مستشفى",
     "hi": "क्षत्रिय ज्ञान श्रद्धा विद्यार्थी दवा खुराक डॉक्टर स्त्री कृष्ण प्रश्न हिन्दी र्‍क शृंगार द्वितीय १२ मि.ग्रा.",
+    "ja": "医\u2060師\u2060が\u200b血\u2060圧\u2060を 翌\u2060日\u2060ま\u2060で\u200b運\u2060転 吐き気、 （注意）",
     "zh": "氯胺酮 请在医生指导下服用 如有不适 立即联系 每次不超过500毫克 注意事项 副作用 “引号” （括号）",
 }
 RULES = (
@@ -56,7 +57,7 @@ class Author:
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)  # noqa: S311 - a seed is what we want
         self.expected: list[tuple[str, str]] = []
-        self.lang = self.random.choice(["en", "en", "ar", "hi", "zh"])
+        self.lang = self.random.choice(["en", "en", "ar", "hi", "zh", "ja"])
 
     def words(self, most: int, lang: str | None = None) -> str:
         pool = WORDS[lang or self.lang].split(" ")
@@ -138,7 +139,9 @@ class Author:
 
 def clean(text: str) -> str:
     """What is read of an HTML text: white space folded, hints for line breaking dropped."""
-    return " ".join(text.replace("\u00ad", "").replace("\u200b", "").split(" ")).strip(" ").replace("  ", " ")
+    return (
+        " ".join(text.translate(dict.fromkeys(map(ord, "\u00ad\u200b\u2060"))).split(" ")).strip(" ").replace("  ", " ")
+    )
 
 
 def leaflet(seed: int) -> tuple[str, str, Author]:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 
-from handouts.structure import Node, read_structure
+from handouts.structure import Artifact, Node, read_document, read_structure
 
 CMAP = b"""/CIDInit /ProcSet findresource begin begincmap
 1 begincodespacerange <0000> <ffff> endcodespacerange
@@ -71,8 +71,9 @@ def test_actual_text_stands_for_glyphs_in_content_and_in_the_tree() -> None:
     pdf = tagged(content, Lang=pikepdf.String("en"))
     paragraph = add(pdf, "P", [], Lang=pikepdf.String("ar"), ID=pikepdf.String("one"))
     add(pdf, "Span", [0], paragraph, ActualText=pikepdf.String("سلام"), Alt=pikepdf.String("greeting"))
-    span = Node("Span", "ar", "سلام", "greeting", marks=((0, 0),))
+    span = Node("Span", "ar", "سلام", "greeting", marks=((0, 0),), instead=("Alt",))
     assert read_structure(pdf) == Node("P", "ar", "سلام", None, "one", (span,))
+    assert read_structure(pdf).shown == ("Aab",)
 
 
 def test_several_roots_roles_and_references() -> None:
@@ -111,6 +112,66 @@ def test_an_encoding_of_its_own_gives_the_length_of_codes() -> None:
     assert read_structure(pdf).text == "A一"
 
 
+def test_languages_of_elements_and_of_content() -> None:
+    content = b"""/F 9 Tf /P <</MCID 0>> BDC <0001> Tj /Span <</Lang (fr)>> BDC <0010> Tj
+    /Span <</Lang (de) /ActualText (x)>> BDC <0011> Tj EMC EMC <0012> Tj EMC /P <</MCID 1>> BDC <0001> Tj EMC"""
+    pdf = tagged(content, Lang=String("en"))
+    paragraph = add(pdf, "P", [0])
+    add(pdf, "Span", [1], paragraph, Lang=String("ar"))
+    assert read_structure(pdf).spoken == (("en", "A"), ("fr", "a"), ("de", "x"), ("en", "c"), ("ar", "A"))
+    assert read_structure(pdf).shown == ("Aabc", "A")
+    paragraph.ActualText = String("y")
+    assert read_structure(pdf).spoken == (("en", "y"),)
+
+
+def test_what_is_read_instead_of_the_content() -> None:
+    pdf = tagged(MARKED)
+    part = add(pdf, "Sect", [], E=String("expanded"), ActualText=String("other"))
+    add(pdf, "P", [0], part, ActualText=String("fine"))
+    add(pdf, "Figure", [], part, Alt=String("fine"))
+    assert [(node.tag, set(node.instead)) for node in read_structure(pdf).walk()] == [
+        ("Sect", {"E", "ActualText"}),
+        ("P", set()),
+        ("Figure", set()),
+    ]
+
+
+def test_attributes_and_annotations() -> None:
+    pdf = tagged(MARKED)
+    note = pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Link))
+    pdf.Root.StructTreeRoot.ClassMap = Dictionary(Head=Dictionary(O=Name.Table, Scope=Name.Row, ColSpan=2))
+    cell = add(pdf, "TH", [0, Dictionary(Type=Name.OBJR, Obj=note)], C=Name.Head)
+    cell.A = Array([Dictionary(O=Name.Layout, Placement=Name.Block), 0, Dictionary(O=Name.Table, Scope=Name.Column)])
+    node = read_structure(pdf)
+    assert (node.attributes["/Scope"], node.attributes["/ColSpan"]) == ("/Column", 2)
+    assert node.annotations == (f"{note.objgen[0]} 0 R",)
+
+
+def test_what_is_not_in_the_tree() -> None:
+    pdf = tagged(
+        b"""/F 9 Tf /Artifact <</Type /Pagination>> BDC <0001> Tj /Span BMC <0010> Tj EMC 0 0 9 9 re f EMC
+        /Artifact BMC <0011> Tj EMC /Artifact BMC 0 0 9 9 re W n EMC /P BMC <0012> Tj EMC
+        /P <</MCID 0>> BDC 0 0 9 9 re f <0001> Tj EMC /P <</MCID 1>> BDC <0002> Tj EMC 0 0 9 9 re S"""
+    )
+    add(pdf, "P", [0])
+    document = read_document(pdf)
+    assert document.artifacts == (Artifact(0, "Pagination", "Aa"), Artifact(0, "", "b"))
+    assert document.loose == ((0, "c"), (0, ""), (0, "ff"))
+    assert [font.shown for font in document.fonts] == [
+        dict.fromkeys((b"\0\1", b"\0\x10", b"\0\x11", b"\0\x12", b"\0\2"), 0)
+    ]
+
+
+def test_the_catalog_is_read_through_references_and_odd_strings() -> None:
+    pdf = tagged(MARKED)
+    add(pdf, "P", [0], Lang=pdf.make_indirect(String("ar")), ID=String(b"\xff\xfea\x00"))
+    pdf.pages[0].obj.Contents = Array(
+        [pdf.make_stream(b"/F 9 Tf /P <</MCID"), pdf.make_stream(b"0>> BDC <0001> Tj EMC")]
+    )
+    node = read_structure(pdf)
+    assert (node.lang, node.text) == ("ar", "A")
+
+
 MARKED = b"/F 9 Tf /P <</MCID 0>> BDC <0001> Tj EMC"
 
 DAMAGED = {
@@ -121,6 +182,13 @@ DAMAGED = {
     "the font is missing": (b"/H 9 Tf", CMAP, "damaged"),
     "an operator lacks its operands": (b"Tf", CMAP, "damaged"),
     "the mark is missing": (b"", CMAP, "no marked content 0"),
+    "an operator is unknown": (MARKED + b" Tk", CMAP, "unknown operator"),
+    "an image stands in the content": (b"BI /W 1 ID x EI", CMAP, "unknown operator"),
+    "operands have no operator": (MARKED + b" 1 2", CMAP, "no operator"),
+    "a bracket stands alone": (b"/P >> BDC EMC", CMAP, "bracket"),
+    "a bracket is open": (b"/P [ BDC EMC", CMAP, "bracket"),
+    "a dictionary is uneven": (b"/P <</MCID>> BDC EMC", CMAP, "dictionary"),
+    "an operand is none": (b"/P ) BDC EMC", CMAP, "operand"),
     "a property list is missing": (b"/P /Q BDC EMC", CMAP, "damaged"),
     "a range is too long": (MARKED, b"1 beginbfrange <0000> <ffffff> <0041> endbfrange", "range"),
     "a range is reversed": (MARKED, b"1 beginbfrange <0002> <0001> <0041> endbfrange", "range"),
