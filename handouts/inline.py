@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, count, groupby, pairwise
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -20,7 +20,7 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from handouts.article import PLACEHOLDERS
-from handouts.bidi import Direction, foreign_runs
+from handouts.bidi import Direction, Run, isolates
 
 _PARSER = MarkdownIt("commonmark", {"html": True})
 _FIELD = re.compile(r"\{([^{}]*)\}")
@@ -46,10 +46,19 @@ class Fault:
 
 
 class _Element(NamedTuple):
-    """An HTML element: its name and its attributes."""
+    """An HTML element: its name, its attributes, and a number that tells it from one like it beside it."""
 
     name: str
     attributes: tuple[tuple[str, str], ...] = ()
+    number: int = 0
+
+
+class _Span(NamedTuple):
+    """An element around the text from `start` up to `end`."""
+
+    start: int
+    end: int
+    element: _Element
 
 
 @dataclass(frozen=True)
@@ -120,10 +129,12 @@ def placeholders(text: str) -> list[str]:
 
 def _pieces(text: str, values: Mapping[str, str], *, addresses: bool = True) -> Iterator[_Piece]:
     within: list[_Element] = []
+    numbers = count(1)
     shown = ""
     for token in _tokens(text):
         if token.nesting == 1 and token.tag in _TAGS:
-            within.append(_Element(token.tag, (("href", str(token.attrs["href"])),) if token.tag == "a" else ()))
+            link = (("href", str(token.attrs["href"])),) if token.tag == "a" else ()
+            within.append(_Element(token.tag, link, next(numbers) if link else 0))
         elif token.nesting == -1 and within:
             ended = within.pop()
             if addresses and ended.name == "a" and (address := _on_paper(ended.attributes[0][1])) not in shown:
@@ -152,10 +163,10 @@ def to_html(
 ) -> Markup:
     """`text` as HTML, every character escaped and placeholders filled from `values`.
 
-    A run that is written against `direction`, the direction of the text around it, is isolated in one `<bdi dir>`
-    whatever markup it crosses (UAX #9, section 2.7): WeasyPrint prints `+1 (555)` back to front otherwise. A short
-    run gets `class="short"`, so that a style sheet can keep it on one line. `marks` says which invisible characters
-    steer the lines of the plain text (see `breaking`).
+    A run that is read against `direction`, the direction of the text around it, is isolated in a `<bdi dir>` (see
+    `bidi`), whatever emphasis it crosses; a run that a link begins or ends in is cut there, so that the link stays one.
+    A short run gets `class="short"`, so that a style sheet can keep it on one line. `marks` says which invisible
+    characters steer the lines of the plain text (see `breaking`).
     """
     return _isolated(list(_pieces(text, values)), direction, marks)
 
@@ -168,26 +179,55 @@ def plain_to_html(text: str, direction: Direction) -> Markup:
 def _isolated(pieces: list[_Piece], direction: Direction, marks: Callable[[str], Marks]) -> Markup:
     flat = "".join(piece.text for piece in pieces)
     starts = list(accumulate((len(piece.text) for piece in pieces), initial=0))
-    runs = foreign_runs(flat, direction)
-    borders = [border for run in runs for border in run]
-    against = "rtl" if direction == "ltr" else "ltr"
+    spans = _spans(flat, pieces, starts, isolates(flat, direction))
     steering = dict(marks(flat))
     writer = _Writer()
-    for start, end in pairwise(sorted({*starts, *borders})):
-        piece = pieces[bisect_right(starts, start) - 1]
-        number = bisect_right(borders, start)
-        isolate = None
-        if number % 2:
-            first, last = runs[number // 2]
-            short = (("class", "short"),) if last - first <= _SHORT else ()
-            isolate = _Element("bdi", (("dir", against), *short))
-        text = (
-            "".join(steering.get(index, "") + flat[index] for index in range(start, end))
-            if steering
-            else flat[start:end]
-        )
-        writer.write(text, piece.within, isolate)
+    around: list[_Span] = []
+    coming = 0
+    for start, end in pairwise(sorted({*starts, *(edge for span in spans for edge in span[:2])})):
+        while around and around[-1].end <= start:
+            around.pop()
+        while coming < len(spans) and spans[coming].start == start:
+            around.append(spans[coming])
+            coming += 1
+        text = flat[start:end]
+        if steering:
+            text = "".join(steering.get(index, "") + flat[index] for index in range(start, end))
+        emphasis = [element for element in pieces[bisect_right(starts, start) - 1].within if element.name != "a"]
+        writer.write(text, [*(span.element for span in around), *emphasis])
     return writer.close()
+
+
+def _spans(flat: str, pieces: list[_Piece], starts: list[int], runs: list[Run]) -> list[_Span]:
+    """The links and the isolated runs, each wholly inside another, which then comes before it, or outside."""
+    links: list[_Span] = []
+    placed = zip(pieces, pairwise(starts), strict=True)
+    for link, parts in groupby(placed, lambda part: next((one for one in part[0].within if one.name == "a"), None)):
+        places = [place for _, place in parts]
+        if link and places[0][0] < places[-1][1]:
+            links.append(_Span(places[0][0], places[-1][1], link))
+    spans = [*links]
+    for number, run in enumerate(runs, 1):
+        for start, end in _cut(flat, run, links):
+            short = (("class", "short"),) if end - start <= _SHORT else ()
+            spans.append(_Span(start, end, _Element("bdi", (("dir", run.direction), *short), number)))
+    # Sorting keeps the order of equals: links are outside the runs that they hold, runs outside those found in them.
+    return sorted(spans, key=lambda span: (span.start, -span.end))
+
+
+def _cut(flat: str, run: Run, links: list[_Span]) -> Iterator[tuple[int, int]]:
+    """`run`, cut at the borders of links that lie partly in it, without the spaces there."""
+    edges = [run.start, run.end]
+    first = bisect_right(links, run.start, key=lambda link: link.start) - 1
+    last = bisect_left(links, run.end, key=lambda link: link.start) - 1
+    if first >= 0 and links[first].start < run.start < links[first].end < run.end:
+        edges.append(links[first].end)
+    if last >= 0 and run.start < links[last].start < run.end < links[last].end:
+        edges.append(links[last].start)
+    for start, end in pairwise(sorted(edges)):
+        part = flat[start:end]
+        if part.strip():
+            yield start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
 
 
 class _Writer:
@@ -197,10 +237,8 @@ class _Writer:
         self._open: list[_Element] = []
         self._html: list[Markup] = []
 
-    def write(self, text: str, within: tuple[_Element, ...], isolate: _Element | None) -> None:
-        links = [element for element in within if element.name == "a"]
-        rest = [element for element in within if element.name != "a"]
-        self._enter([*links, *([isolate] if isolate else []), *rest])
+    def write(self, text: str, within: list[_Element]) -> None:
+        self._enter(within)
         self._html.append(escape(text))
 
     def close(self) -> Markup:
