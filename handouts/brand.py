@@ -18,6 +18,9 @@ from handouts.languages import Language, UnknownLanguageError, find_language
 from handouts.problems import HandoutsError, Problem, Severity, raise_errors
 from handouts.toml_file import Settings, key_line, load_toml
 
+TEXTS = ("name", "phone", "emergency", "email", "website", "address", "hours")
+"""The keys of what a brand says in words and figures."""
+
 PAPER_WHITE = "#ffffff"
 TINT = 0.08
 """How much of a box's colour is in the ground of the box."""
@@ -148,7 +151,8 @@ class Brand:
         value, spoken = (own, language) if own else (getattr(self.file, key), self.source)
         if not value:
             return None
-        return Wordings((value,) if isinstance(value, str) else tuple(value), spoken)
+        lines = (value,) if isinstance(value, str) else tuple(value)
+        return Wordings(tuple(map(spoken.spell, lines)), spoken)
 
     def values(self, language: Language) -> Mapping[str, str]:
         """What the placeholders of a message hold for readers of `language`; those without a value are left out."""

@@ -1,14 +1,18 @@
-"""Where lines may break in scripts that put no spaces between words, and where they may not in Korean.
+"""Where lines may break in scripts that put no spaces between words, and where they may not.
 
 Pango breaks Thai only where libthai is installed, and Khmer, Lao and Burmese not at all: their lines run off the page
-by 110 to 180 mm. ICU knows their words. Korean it breaks inside words, between any two syllables. Both are mended by
-invisible characters in the HTML: U+200B ZERO WIDTH SPACE allows a break, U+2060 WORD JOINER forbids one.
+by 110 to 180 mm. ICU knows their words. Korean it breaks inside words, between any two syllables, and Japanese between
+almost any two letters, where BudouX knows the phrases. All are mended by invisible characters in the HTML: U+200B ZERO
+WIDTH SPACE allows a break, U+2060 WORD JOINER forbids one. Hyphens come from Pyphen's dictionaries.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
+from functools import cache
+from itertools import accumulate, pairwise
 
+import pyphen
+from budoux import Parser, load_default_japanese_parser
 from icu4py.breakers import LineBreaker
 
 ZERO_WIDTH_SPACE = "\u200b"
@@ -28,7 +32,14 @@ def line_marks(text: str, language: str) -> list[tuple[int, str]]:
         return [(index, ZERO_WIDTH_SPACE) for index in _opportunities(text, language)]
     if language == "ko":
         return [(index, WORD_JOINER) for index, pair in enumerate(pairwise(text), 1) if _is_one_word(*pair)]
+    if language == "ja":
+        return _phrase_marks(text)
     return []
+
+
+def has_hyphens(tag: str) -> bool:
+    """Whether there is a hyphenation dictionary for the language with the BCP 47 `tag`."""
+    return pyphen.language_fallback(tag) is not None
 
 
 def _opportunities(text: str, language: str) -> list[int]:
@@ -40,6 +51,26 @@ def _opportunities(text: str, language: str) -> list[int]:
         if position < len(text) and not text[position - 1].isspace():
             found.append(position)
     return found
+
+
+@cache
+def _japanese() -> Parser:
+    return load_default_japanese_parser()
+
+
+def _phrase_marks(text: str) -> list[tuple[int, str]]:
+    """Marks that let the lines of Japanese `text` break between phrases only, and where white space stands."""
+    starts = set(accumulate(len(phrase) for phrase in _japanese().parse(text)))
+    return [
+        (index, ZERO_WIDTH_SPACE if index in starts else WORD_JOINER)
+        for index, pair in enumerate(pairwise(text), 1)
+        if not (pair[0].isspace() or pair[1].isspace()) and any(map(_is_japanese, pair))
+    ]
+
+
+def _is_japanese(char: str) -> bool:
+    """Whether a letter or sign is of Japanese script: kana, Han, or full-width punctuation."""
+    return "\u3000" <= char <= "\u9fff" or "\uf900" <= char <= "\uffef"
 
 
 def _is_one_word(before: str, after: str) -> bool:

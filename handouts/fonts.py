@@ -1,8 +1,8 @@
 """Which font files print a language: found through fontconfig, and those alone shown to WeasyPrint.
 
 A leaflet is rendered with a private fontconfig configuration that holds the families of its languages and nothing
-else. A character that they lack is then a missing glyph, which WeasyPrint reports, and never a letter in a font
-that nobody chose.
+else. A character that they lack is a problem before anything is rendered, and never a letter in a font that nobody
+chose.
 """
 
 from __future__ import annotations
@@ -11,6 +11,10 @@ import os
 import shutil
 import subprocess
 import tempfile
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,23 +26,70 @@ from handouts.problems import ExitCode, HandoutsError, Problem
 if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
 
+SYMBOLS = ("Noto Sans Math", "Noto Sans Symbols 2")
+"""Families that every leaflet may use, for signs such as ≥, → and ☎ that text families lack."""
+
 _PACKAGES = {"Noto Sans CJK": "fonts-noto-cjk"}
 _PACKAGE = "fonts-noto-core"
+_STEERING = {"Cc", "Cf", "Cs", "Mn", "Zl", "Zp", "Zs"}
+"""General categories of characters that need no glyph of their own, or get one from the letters beside them."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """An installed font: its file, its style ("Bold"), and the first and last of each range of its characters."""
+
+    file: Path
+    style: str
+    firsts: tuple[int, ...]
+    lasts: tuple[int, ...]
+
+    def has(self, char: str) -> bool:
+        """Whether the font has a glyph for `char`."""
+        index = bisect_right(self.firsts, ord(char)) - 1
+        return index >= 0 and ord(char) <= self.lasts[index]
 
 
 def families(*languages: Language) -> tuple[str, ...]:
-    """The font families that print `languages`, each once, in order of preference."""
-    return tuple(dict.fromkeys(family for language in languages for family in language.script.fonts))
+    """The font families that print `languages`, each once, in order of preference, and those of signs."""
+    return tuple(dict.fromkeys((*_needed(languages), *SYMBOLS)))
+
+
+def _needed(languages: Iterable[Language]) -> Iterable[str]:
+    """The families without which `languages` cannot be printed at all."""
+    return dict.fromkeys(family for language in languages for family in language.script.fonts)
+
+
+def faces(family: str) -> tuple[Face, ...]:
+    """The installed fonts of `family`, in the order of their files; none when it is not installed.
+
+    Raises `HandoutsError` when the machine cannot tell.
+    """
+    return _installed().get(_plain(family), ())
+
+
+def lacking(text: str, wanted: Iterable[str]) -> list[str]:
+    """The characters of `text`, each once, that some face of every family of `wanted` lacks.
+
+    Marks are not among them: whether a font places a mark is seen in the proof.
+    """
+    known = [faces(family) for family in wanted]
+    return [
+        char
+        for char in dict.fromkeys(text)
+        if unicodedata.category(char) not in _STEERING
+        and not any(own and all(face.has(char) for face in own) for own in known)
+    ]
 
 
 @cache
-def _installed() -> dict[str, tuple[Path, ...]]:
-    """The files of every installed family, by the family's name."""
+def _installed() -> dict[str, tuple[Face, ...]]:
+    """The faces of every installed family, by the family's plain name."""
     program = shutil.which("fc-list")
     if program is None:
         problem = Problem("fontconfig-missing", "the program fc-list is not installed", hint="Install 'fontconfig'.")
         raise HandoutsError([problem], ExitCode.MACHINE)
-    command = [program, "--format", "%{family}\t%{file}\n"]
+    command = [program, "--format", "%{family}\t%{file}\t%{style}\t%{charset}\n"]
     try:
         listing = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)  # noqa: S603  # no shell
     except (subprocess.SubprocessError, OSError, UnicodeError) as error:
@@ -46,19 +97,33 @@ def _installed() -> dict[str, tuple[Path, ...]]:
             "fontconfig-fails", f"fc-list does not list the fonts: {error}", hint="Reinstall 'fontconfig'."
         )
         raise HandoutsError([problem], ExitCode.MACHINE) from None
-    found: dict[str, set[Path]] = {}
+    found: dict[str, dict[tuple[Path, str], Face]] = {}
     for line in listing.stdout.splitlines():
-        names, _, file = line.partition("\t")
-        for name in names.split(","):
-            found.setdefault(name.strip(), set()).add(Path(file))
-    return {name: tuple(sorted(files)) for name, files in found.items()}
+        if line.count("\t") == 3:
+            names, file, style, characters = line.split("\t")
+            face = _face(Path(file), style, characters)
+            for name in names.split(","):
+                found.setdefault(_plain(name), {})[face.file, style] = face
+    return {name: tuple(own[key] for key in sorted(own)) for name, own in found.items()}
+
+
+def _plain(family: str) -> str:
+    """A family's name without its spaces: it is "Noto Sans Symbols2" here and "Noto Sans Symbols 2" there."""
+    return family.replace(" ", "")
+
+
+def _face(file: Path, style: str, characters: str) -> Face:
+    """A font as fc-list tells it: its characters as hexadecimal numbers and ranges, "20-7e a0"."""
+    ranges = [part.split("-") for part in characters.split()]
+    firsts, lasts = [int(part[0], 16) for part in ranges], [int(part[-1], 16) for part in ranges]
+    return Face(file, style, tuple(firsts), tuple(lasts))
 
 
 def missing_fonts(*languages: Language) -> list[Problem]:
     """An error for each family that `languages` need and this machine lacks, with the package that brings it."""
     found = []
-    for family in families(*languages):
-        if family not in _installed():
+    for family in _needed(languages):
+        if not faces(family):
             package = next((name for prefix, name in _PACKAGES.items() if family.startswith(prefix)), _PACKAGE)
             needing = ", ".join(language.name for language in languages if family in language.script.fonts)
             hint = f"Install the package '{package}' (Debian, Ubuntu), or the family from any other source."
@@ -73,7 +138,7 @@ def font_configuration(wanted: tuple[str, ...]) -> FontConfiguration:
     """WeasyPrint's font configuration that holds the families `wanted` only. They must be installed."""
     from weasyprint.text.fonts import FontConfiguration
 
-    files = sorted({file for family in wanted for file in _installed()[family]})
+    files = sorted({face.file for family in wanted for face in faces(family)})
     with tempfile.NamedTemporaryFile("w", suffix=".conf", encoding="utf-8") as config:
         config.write(_private_config(files))
         config.flush()
@@ -94,5 +159,9 @@ def _private_config(files: list[Path]) -> str:
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
         f"{folders}<selectfont><rejectfont><glob>/*</glob></rejectfont><acceptfont>{accepted}</acceptfont></selectfont>"
-        '<cachedir>/var/cache/fontconfig</cachedir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>'
+        # Noto Nastaliq Urdu Bold says that it is regular: all Urdu would be printed in it. What a scan finds is cached,
+        # so the cache is our own.
+        '<match target="scan"><test name="style"><string>Bold</string></test><test name="weight" compare="less">'
+        '<const>demibold</const></test><edit name="weight" mode="assign"><const>bold</const></edit></match>'
+        '<cachedir prefix="xdg">handouts/fontconfig</cachedir></fontconfig>'
     )

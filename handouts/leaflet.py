@@ -6,7 +6,7 @@ Whoever holds a `Leaflet` holds one whose risk and supervision sections are whol
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from markupsafe import Markup
 from handouts import inline
 from handouts.article import SAFETY, Article, Message, Role, Section
 from handouts.brand import Brand, wording_problems
-from handouts.catalogs import Catalog, Entry, State, translation_faults
+from handouts.catalogs import Catalog, Entry, State, Translation, translation_faults
 from handouts.editions import Edition, Paper
 from handouts.languages import Language
 from handouts.problems import HandoutsError, Problem, Severity, errors
@@ -39,11 +39,16 @@ NOTICES = (DRAFT_SOURCE, DRAFT_TRANSLATION)
 
 @dataclass(frozen=True)
 class Text:
-    """Words ready to be printed: as HTML, as a reader sees them, and the language that they are in."""
+    """Words ready to be printed: as HTML, as a reader sees them, and the language that they are in.
+
+    `path` and `line` tell where they were written: in a catalog or in the article.
+    """
 
     html: Markup
     plain: str
     language: Language
+    path: Path | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,13 @@ class Leaflet:
             if section.role is role:
                 return section
         raise LookupError(role)
+
+    def texts(self) -> Iterator[Text]:
+        """Title, summary, then every section's texts, in reading order."""
+        yield self.title
+        yield self.summary
+        for section in self.sections:
+            yield from section.texts()
 
     @property
     def notices(self) -> tuple[Text, ...]:
@@ -177,27 +189,32 @@ class _Composer:
                 what = f"{{hours}} is used here, and the brand has none in {given.language.name_in(given.source)}"
                 hint = f"Add 'hours' to [wording.{given.language.code}] in {given.brand.path}."
                 self.problems.append(Problem("brand-wording", what, given.article.path, message.line, hint))
-        if message.citation:
-            return self._text(message.text, given.source)
-        text = self._translated(message.text, None, given.catalog, message.line, safety=message.safety)
-        return self._text(message.text if text is None else text, given.source if text is None else given.language)
+        found = None
+        if not message.citation and given.language != given.source:
+            found = self._translated(message.text, None, given.catalog, message.line, safety=message.safety)
+        if found is None or given.catalog is None:
+            return self._text(message.text, given.source, given.article.path, message.line)
+        return self._text(given.language.spell(found.text), given.language, given.catalog.path, found.line)
 
     def word(self, entry: Entry) -> tuple[str, Language]:
-        safety = entry.context == SAFETY_CONTEXT
-        text = self._translated(entry.text, entry.context, self._given.words, None, safety=safety)
-        return (entry.text, self._given.source) if text is None else (text, self._given.language)
+        given = self._given
+        found = None
+        if given.language != given.source:
+            safety = entry.context == SAFETY_CONTEXT
+            found = self._translated(entry.text, entry.context, given.words, None, safety=safety)
+        if found is None:
+            return entry.text, given.source
+        return given.language.spell(found.text), given.language
 
-    def _text(self, markdown: str, language: Language) -> Text:
+    def _text(self, markdown: str, language: Language, path: Path | None, line: int | None) -> Text:
         values = self._source_values if language == self._given.source else self._own_values
         html = inline.to_html(markdown, values, language.direction, language.line_marks)
-        return Text(html, inline.to_plain(markdown, values), language)
+        return Text(html, inline.to_plain(markdown, values), language, path, line)
 
     def _translated(
         self, source: str, context: str | None, catalog: Catalog | None, line: int | None, *, safety: bool
-    ) -> str | None:
-        """The words to print for `source` in the leaflet's language, or `None` when the source has to stand in."""
-        if self._given.language == self._given.source:
-            return source
+    ) -> Translation | None:
+        """The translation to print for `source`, or `None` when the source has to stand in."""
         if catalog is None:
             raise ValueError("a translated leaflet needs its catalogs")
         found = catalog.find(source, context)
@@ -213,7 +230,7 @@ class _Composer:
         self.problems += [
             Problem(fault.code, fault.message, catalog.path, found.line, fault.hint, severity) for fault in faults
         ]
-        return None if faults else found.text
+        return None if faults else found
 
     def _note_gap(
         self,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import io
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 import segno
@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from handouts import inline
 from handouts.article import Block, ItemList, Message, Paragraph, Section, Subheading, Table, block_texts
+from handouts.brand import TEXTS
 from handouts.languages import Language
 from handouts.leaflet import Leaflet, Text
 
@@ -26,7 +27,6 @@ _COLUMN = 13
 """Letters of bold Latin script that a line of the hanging column takes; of Han, half as many."""
 
 _PAGE, _PAGES = "\ue000", "\ue001"
-_BRAND_TEXTS = ("name", "phone", "emergency", "email", "website", "address", "hours")
 
 
 def leaflet_view(leaflet: Leaflet, flowing: Collection[str] = (), *, single: bool = False) -> dict[str, Any]:
@@ -36,9 +36,9 @@ def leaflet_view(leaflet: Leaflet, flowing: Collection[str] = (), *, single: boo
     """
     language, source, article = leaflet.language, leaflet.source, leaflet.article
     return {
-        "title": _text(leaflet.title, language),
+        "title": text_view(leaflet.title, language),
         "plain_title": leaflet.title.plain,
-        "summary": _text(leaflet.summary, language),
+        "summary": text_view(leaflet.summary, language),
         "sections": [
             _section(section, origin, leaflet)
             for section, origin in zip(leaflet.sections, article.sections, strict=True)
@@ -55,12 +55,16 @@ def leaflet_view(leaflet: Leaflet, flowing: Collection[str] = (), *, single: boo
             for text in leaflet.notices
         ],
         "translated": language != source,
-        "language": _language(language, source),
-        "source": _language(source, source),
+        "language": language_view(language, source),
+        "source": language_view(source, language),
         "heading_height": max(language.script.line_height - 0.2, 1.25),
-        "edition": {"id": leaflet.edition.id, "body": leaflet.edition.body, "furniture": leaflet.edition.furniture},
+        "edition": {
+            "id": leaflet.edition.id,
+            "body": round(leaflet.edition.body * language.script.size, 2),
+            "furniture": round(leaflet.edition.furniture * language.script.size, 2),
+        },
         "paper": {"width": leaflet.paper.width, "height": leaflet.paper.height},
-        "brand": {key: _brand_text(leaflet, key) for key in _BRAND_TEXTS},
+        "brand": {key: _brand_text(leaflet, key) for key in TEXTS},
         "colours": _colours(leaflet),
         "logo": data_uri(leaflet.brand.logo.read_bytes(), leaflet.brand.logo.suffix.lower()),
         "qr_code": _qr_code(leaflet),
@@ -73,17 +77,33 @@ def data_uri(data: bytes, suffix: str) -> str:
     return f"data:{_IMAGE_TYPES[suffix]};base64,{base64.b64encode(data).decode()}"
 
 
-def _language(language: Language, source: Language) -> dict[str, Any]:
+def _beside(language: Language, other: Language) -> float:
+    """How many times the size of text in `other` the text in `language` within it is set, to look as large."""
+    if language.script == other.script:
+        return 1.0
+    return other.script.latin if language.script.slanted else round(language.script.size / other.script.size, 2)
+
+
+def language_view(language: Language, other: Language) -> dict[str, Any]:
+    """`language`, and what has to do with `other`, the other one of a leaflet's two languages."""
     return {
         "tag": language.tag,
         "direction": language.direction,
         "name": language.name,
-        "source_name": language.name_in(source),
-        "fonts": Markup(", ".join(f'"{family}"' for family in language.script.fonts)),  # noqa: S704  # our own table
+        "name_there": language.name_in(other),
+        "fonts": _css_list(language.script.fonts),
+        "latin_fonts": _css_list(reversed(language.script.fonts)),
         "line_height": language.script.line_height,
         "slanted": language.script.slanted,
+        "latin": language.script.latin,
+        "beside": _beside(language, other),
+        "hyphenates": language.hyphenates,
         "counter": language.counter,
     }
+
+
+def _css_list(families: Iterable[str]) -> Markup:
+    return Markup(", ").join(Markup('"{}"').format(family) for family in families)
 
 
 def _in(language: Language, html: Markup, around: Language) -> Markup:
@@ -97,13 +117,14 @@ def _marking(language: Language) -> Markup:
     return Markup(' lang="{}" dir="{}"').format(language.tag, language.direction)
 
 
-def _text(text: Text, around: Language) -> Markup:
+def text_view(text: Text, around: Language) -> Markup:
+    """The HTML of `text`, marked with its language where that is not the one `around` it."""
     return _in(text.language, text.html, around)
 
 
 def _section(section: Section[Text], origin: Section[Message], leaflet: Leaflet) -> dict[str, Any]:
     around = leaflet.language
-    blocks = [_block(block, around) for block in section.blocks]
+    blocks = [block_view(block, around) for block in section.blocks]
     groups: list[dict[str, Any]] = []
     for view, block, source in zip(blocks, section.blocks, origin.blocks, strict=True):
         if isinstance(block, Subheading) or not groups:
@@ -115,7 +136,7 @@ def _section(section: Section[Text], origin: Section[Message], leaflet: Leaflet)
         "id": section.id,
         "role": str(section.role or ""),
         "safety": section.safety,
-        "title": _text(section.title, around),
+        "title": text_view(section.title, around),
         "hangs": _headings_hang(leaflet, safety=section.safety),
         "heading_lines": _heading_lines(section.title.plain),
         "blocks": blocks,
@@ -161,21 +182,22 @@ def _words_of(text: str) -> list[str]:
     ]
 
 
-def _block(block: Block[Text], around: Language) -> dict[str, Any]:
+def block_view(block: Block[Text], around: Language) -> dict[str, Any]:
+    """A block as `blocks.html.j2` prints it, in text of the language `around`."""
     match block:
         case Paragraph(text):
-            return {"kind": "paragraph", "text": _text(text, around)}
+            return {"kind": "paragraph", "text": text_view(text, around)}
         case Subheading(text):
-            return {"kind": "subheading", "text": _text(text, around)}
+            return {"kind": "subheading", "text": text_view(text, around)}
         case ItemList(items, ordered, start):
             # A list that is in one other language, such as citations, turns and counts as a whole.
             spoken = items[0].language if len({item.language for item in items}) == 1 else around
             marking = "" if spoken == around else _marking(spoken)
-            texts = [_text(item, spoken) for item in items]
+            texts = [text_view(item, spoken) for item in items]
             return {"kind": "list", "ordered": ordered, "start": start, "items": texts, "marking": marking}
         case Table(header, rows):
-            cells = [[_text(cell, around) for cell in row] for row in rows]
-            return {"kind": "table", "header": [_text(cell, around) for cell in header], "rows": cells}
+            cells = [[text_view(cell, around) for cell in row] for row in rows]
+            return {"kind": "table", "header": [text_view(cell, around) for cell in header], "rows": cells}
 
 
 def _brand_text(leaflet: Leaflet, key: str) -> dict[str, Any] | None:
@@ -205,12 +227,19 @@ def _qr_code(leaflet: Leaflet) -> str | None:
 
 def _words(leaflet: Leaflet) -> dict[str, Callable[..., Markup]]:
     """The functions by which templates say their own words."""
+    article = leaflet.article
+    # Where words stand in for a missing translation, what they hold is in their language too.
+    in_source = {
+        leaflet.language.format_date(day): leaflet.source.format_date(day) for day in (article.date, article.review_by)
+    }
+    in_source[leaflet.language.localize_digits(article.version)] = article.version
 
     def say(context: str | None, words: str, values: dict[str, str]) -> Markup:
         if (context, words) not in leaflet.words:
             raise TemplateRuntimeError(f"the words “{words}” must stand in the template itself, to be translated")
         text, spoken = leaflet.words[context, words]
-        written = {name: str(value) for name, value in values.items()}
+        known = {} if spoken == leaflet.language else in_source
+        written = {name: known.get(str(value), str(value)) for name, value in values.items()}
         return _in(spoken, inline.to_html(text, written, spoken.direction, spoken.line_marks), leaflet.language)
 
     def gettext(words: str, **values: str) -> Markup:

@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, field_validator
 
@@ -19,15 +20,21 @@ SETTINGS = "handouts.toml"
 
 
 class WorkspaceSettings(Settings):
-    """What `handouts.toml` says. Languages are gettext codes; editions and paper are ids."""
+    """What `handouts.toml` says. Languages are gettext codes; editions and paper are ids.
+
+    Leaflets in the languages of `latin_digits` are printed in European digits, though the languages have their own.
+    `conformance` is the part of PDF/UA (ISO 14289) that the PDF files keep.
+    """
 
     source_language: str = "en"
     languages: tuple[str, ...] = Field(default=("en",), min_length=1, strict=False)
+    latin_digits: tuple[str, ...] = Field(default=(), strict=False)
     brand: str
     editions: tuple[str, ...] = Field(default=tuple(EDITIONS), min_length=1, strict=False)
     paper: str = "a4"
+    conformance: Literal["pdf/ua-1", "pdf/ua-2"] = "pdf/ua-1"
 
-    @field_validator("languages", "source_language")
+    @field_validator("languages", "source_language", "latin_digits")
     @classmethod
     def _known_languages(cls, value: tuple[str, ...] | str) -> tuple[str, ...] | str:
         for code in (value,) if isinstance(value, str) else value:

@@ -63,6 +63,7 @@ def test_a_script_that_nobody_has_looked_at_is_not_printed(code: str) -> None:
         ("hi", "22 नवंबर 2026"),
         ("zh_Hans", "2026年11月22日"),
         ("bn", "২২ নভেম্বর, ২০২৬"),
+        ("ht", "22 novanm 2026"),
     ],
 )
 def test_dates(code: str, written: str) -> None:
@@ -83,14 +84,36 @@ def test_digits(code: str, text: str, written: str) -> None:
     assert find_language(code).localize_digits(text) == written
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "written"),
+    [
+        ("ar", "٠٫٥ مغ، ٥٠٪، ١٬٢٠٠", "0.5 مغ، 50%، 1,200"),
+        ("fa", "۲۴ ساعت", "24 ساعت"),
+        ("bn", "২৪ ঘণ্টা", "24 ঘণ্টা"),
+        ("es", "0,5 mg", "0,5 mg"),
+    ],
+)
+def test_european_digits_where_a_workspace_chose_them(code: str, text: str, written: str) -> None:
+    chosen = find_language(code, latin_digits=True)
+    assert chosen.spell(text) == written
+    assert chosen.localize_digits("24") == "24"
+    assert chosen.counter == "decimal"
+    assert find_language(code).spell(text) == text
+
+
 def test_lists() -> None:
     assert ENGLISH.format_list(["a", "b", "c"]) == "a, b, and c"
     assert find_language("es").format_list(["a", "b"]) == "a y b"
+    assert find_language("ht").format_list(["a", "b", "c"]) == "a, b ak c"
+    assert find_language("ht").format_list(["a"]) == "a"
     assert find_language("zh_Hans").format_list(["a", "b", "c"]) == "a、b和c"
 
 
 def test_line_heights_are_those_that_were_measured() -> None:
     assert all(1.4 <= script.line_height <= 2.2 for script in SCRIPTS.values())
+    assert all(script.size >= 1 for script in SCRIPTS.values()), "no script is smaller than an edition says"
+    # Latin letters beside another script are not smaller than the edition says either.
+    assert all(script.size * script.latin > 0.98 for script in SCRIPTS.values())
     assert SCRIPTS["Arab"].line_height >= 1.65
     assert SCRIPTS["Deva"].line_height >= 1.5
     slanted = {code for code, script in SCRIPTS.items() if script.slanted}
