@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import ROOT, Clinic
 
 STYLES = {
+    "words as bullets": "#risks li { list-style-type: 'It is safe. ' }",
     "not displayed": "#risks { display: none }",
     "invisible": "#supervision { visibility: hidden }",
     "one item not displayed": "#risks li:nth-child(2) { display: none }",
@@ -54,6 +55,54 @@ STYLES = {
     "on a sheet of its own": "@page { size: 40mm 40mm; margin: 0 }",
     "in another font": "@font-face { font-family: Other; src: url(other.ttf) } #risks { font-family: Other }",
     "in running text of the margin": "#risks { position: running(risks) }",
+    "one word pressed together": "#risks strong { letter-spacing: -0.45em }",
+    "letters over letters": "#risks strong { letter-spacing: -2em }",
+    "letters from right to left": "#risks p { unicode-bidi: bidi-override; direction: rtl }",
+    "one word from right to left": "#risks strong { unicode-bidi: bidi-override; direction: rtl }",
+    "digits as superscripts": "#risks strong { font-feature-settings: 'sups' }",
+    "digits as subscripts": "#risks p { font-variant-position: sub }",
+    "items from below": "#risks .group:nth-of-type(2) { display: flex; flex-direction: column-reverse }"
+    " #risks ul { display: flex; flex-direction: column-reverse }",
+    "an item moved over the one before": "#risks li + li { position: relative; top: -3em }",
+    "a word moved to another line": "#risks strong { position: relative; top: 3em }",
+    "struck out": "#risks p { text-decoration: line-through }",
+    "struck out in another colour": "#risks p { text-decoration: 3pt line-through #fff }",
+    "turned by half": "#risks { transform: rotate(180deg) }",
+    "turned a little": "#risks { transform: rotate(3deg) }",
+    "skewed": "#risks { transform: skewX(30deg) }",
+    "squeezed": "#risks { transform: scaleX(0.4) }",
+    "stretched thin": "#risks { transform: scaleY(0.4) }",
+    "cut by the box around it": "main { height: 60mm; overflow: hidden }",
+    "cut by a narrow box": "#risks p { width: 20mm; height: 5mm; overflow: hidden }",
+    "cut with dots": "#risks p { width: 60mm; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }",
+    "lines over lines of the whole box": "#supervision p { line-height: 0; width: 60mm }",
+    "under the ground of another box": "main { background: #fff } #risks { position: relative; z-index: -1 }",
+    "covered by an outline": "#risks li { outline: 8mm solid #f7e8ea; outline-offset: -9mm }",
+    "covered by a frame": "#supervision p { border-left: 30mm solid #eee; margin-right: -30mm; position: relative }"
+    " #supervision h2 { position: relative; z-index: 3; border-bottom: 20mm solid #e7f0f7; margin-bottom: -20mm }",
+    "covered by half": "#risks p { position: relative } #risks p::after { content: ''; position: absolute; left: 0;"
+    " top: 0; width: 100%; height: 50%; background: #f8edee }",
+    "veiled": "#risks { position: relative } #risks::after { content: ''; position: absolute; inset: 0;"
+    " background: rgb(255 255 255 / 60%) }",
+    "a gradient of its own colour": ".safety { background: linear-gradient(to right, #fff, #1b1b1b) }",
+    "a dark spot": "#risks p { background: #fff linear-gradient(#333, #333) 20mm 0 / 6mm 100% no-repeat }",
+    "stripes": "#risks p { background: repeating-linear-gradient(90deg, #fff, #fff 1pt, #222 1pt, #222 2pt) }",
+    "over a dark picture": "#supervision { background: url('data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22"
+    " width=%22600%22 height=%22600%22><rect width=%22600%22 height=%22600%22 fill=%22%23333%22/></svg>') }",
+    "a smaller size by zoom": "#risks { zoom: 0.3; transform: scale(0.5) }",
+    "in columns that run off": "#risks { columns: 4; column-width: 100mm; width: 600mm; height: 30mm }",
+    "beyond the margin": "#supervision p { padding-left: 100mm; margin-right: -90mm; white-space: nowrap }",
+    "the first letter": "#supervision p::first-letter { font-size: 1pt }",
+    "the first letter in white": "#supervision p::first-letter { color: #fff }",
+    "every letter in another case by a counter": "#risks li { font-size: 0 } "
+    "#risks li::before { content: counter(x); font-size: 12pt }",
+    "quotes that answer": "#risks strong { quotes: 'Never mind: ' ''} #risks strong::before { content: open-quote }",
+    "a fixed answer": "body::after { content: 'None of this is true.'; position: fixed; top: 120mm; left: 60mm }",
+    "sheets without a margin": "@page { margin: 2mm } #foot { display: none }",
+    "other text off its page": ".plain p { white-space: nowrap; width: 300mm; padding-left: 160mm }",
+    "other text in the margin": ".plain p { margin-left: -48mm }",
+    "other text cut": ".plain p { width: 10mm; height: 4mm; overflow: hidden }",
+    "a title cut by its table": "#contact td { max-width: 5mm; overflow: hidden; display: block; white-space: nowrap }",
 }
 
 TEMPLATES = {
@@ -119,6 +168,28 @@ GOOD_STYLES = {
     "larger letters": ".safety { font-size: 15pt }",
     "white on dark": "#risks { background: #1b1b1b } #risks * { color: #fff } #risks li::marker { color: #fff }",
     "capitals": "#risks .label { text-transform: uppercase }",
+    "another size": "html { font-size: 13.5pt } .safety { font-size: 1.2em }",
+    "letters far apart": "#risks p { letter-spacing: 0.2em } #supervision p { word-spacing: 1em }",
+    "a gradient that is dark below the text": ".safety { background: linear-gradient(#fff 80%, #555) }",
+    "a light gradient": ".safety { background: linear-gradient(to right, #fff, #ffe9a8) }",
+    "a dark gradient": "#supervision { background: linear-gradient(#000, #333) } #supervision * { color: #fff }",
+    "ruled paper": ".safety { background: repeating-linear-gradient(#fff, #fff 5mm, #dfe8f0 5mm, #dfe8f0 5.3mm) }",
+    "a frame of a picture": "#risks { border: 4mm solid #a33; border-image: linear-gradient(red, blue) 1 }",
+    "a watermark": ".safety { background: #fff url('data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22"
+    " width=%22200%22 height=%22200%22><circle cx=%22100%22 cy=%22100%22 r=%2290%22 fill=%22%23eee%22/></svg>') "
+    "center no-repeat }",
+    "wider margins": "@page { margin: 45mm 25mm 40mm }",
+    "two columns elsewhere": ".plain { columns: 2 }",
+    "a header picture": ".masthead { background: url('data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22"
+    " width=%22600%22 height=%2280%22><rect width=%22600%22 height=%2280%22 fill=%22%23cde%22/></svg>') }",
+    "italics": "#risks p { font-style: italic } #supervision p { font-weight: bold }",
+    "justified and hyphenated": ".safety p { text-align: justify; hyphens: auto; width: 40mm }",
+    "a highlighter": "#risks strong { background: #ff6; outline: 0.5pt solid #c00 }",
+    "a shadow of a box": ".safety { box-shadow: 2mm 2mm 0 #ccc }",
+    "slashed zeros": ".safety { font-variant-numeric: slashed-zero }",
+    "old-style and tabular digits": ".safety { font-variant-numeric: tabular-nums }",
+    "underlined": "#supervision p { text-decoration: underline 2pt }",
+    "a serif": "#supervision p { font-family: serif }",
     "a ruled ground": ".safety li { border-bottom: 0.5pt solid #999 } .safety strong { text-decoration: underline }",
 }
 

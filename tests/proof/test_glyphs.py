@@ -1,0 +1,71 @@
+"""OpenType fonts as the proof reads them, beside fontTools."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+from handouts.fonts import faces
+from handouts.proof.glyphs import glyph_of, installed
+from handouts.proof.opentype import FontProgram
+from handouts.structure.objects import Objects
+from tests.proof.breaking import descendant
+from tests.proof.conftest import Sample
+
+FAMILIES = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans CJK SC", "Noto Nastaliq Urdu")
+COLLECTION = ("Noto Sans CJK JP", "Noto Sans CJK KR", "Noto Sans CJK SC")
+"""The first fonts of the collection, in its order."""
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_each_character_has_the_glyph_that_fonttools_finds(family: str) -> None:
+    found = installed(family)[-1]
+    number = COLLECTION.index(family) if family in COLLECTION else -1
+    with TTFont(faces(family)[-1].file, lazy=True, fontNumber=number) as font:
+        numbers = font.getReverseGlyphMap()
+        for code, name in list(font.getBestCmap().items())[::7]:
+            assert found.glyph(chr(code)) == (numbers[name] or None)
+        assert found.glyph("\ue123") is None
+        assert found.glyphs == font["maxp"].numGlyphs
+
+
+def test_the_fonts_of_a_collection_are_told_apart() -> None:
+    simplified, japanese = installed("Noto Sans CJK SC")[-1], installed("Noto Sans CJK JP")[-1]
+    assert "Noto Sans CJK SC" in simplified.families
+    assert simplified.glyph("直") != japanese.glyph("直")
+    assert simplified.glyph("一") == japanese.glyph("一")
+    assert installed("No such family") == ()
+    assert glyph_of("Noto Sans CJK SC", "直") == {simplified.glyph("直")}
+
+
+def test_forms_of_a_language() -> None:
+    devanagari = installed("Noto Sans Devanagari")[-1]
+    eight = devanagari.glyph("८")
+    assert eight is not None
+    assert len(devanagari.local_forms(eight)) == 1
+    assert devanagari.local_forms(devanagari.glyph("क") or 0) == set()
+
+
+def test_outlines_are_those_of_the_installed_font(spanish: Sample) -> None:
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(spanish.data)) as pdf:
+        number, generation = descendant(pdf).FontDescriptor.FontFile2.objgen
+        embedded = FontProgram(Objects(pdf).data(f"{number} {generation} R"))
+    original = next(font for font in installed("Noto Sans") if font.identity == embedded.identity)
+    for char in "aí5":
+        glyph = original.glyph(char)
+        assert glyph is not None
+        assert original.outline(glyph)
+        assert embedded.outline(glyph) == original.outline(glyph)
+    assert original.outline(original.glyph("a") or 0) != original.outline(original.glyph("í") or 0)
+    assert original.outline(original.glyph(" ") or 0) == ()
+    assert original.outline(99_999) == ()
+
+
+@pytest.mark.parametrize("data", [b"", b"\0\1\0\0\0\1", b"\0\1\0\0\0\1" + bytes(40), b"%PDF-1.7 and so on"])
+def test_what_is_no_font_is_told(data: bytes) -> None:
+    with pytest.raises(ValueError, match="no OpenType font"):
+        FontProgram(data)
