@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from io import TextIOWrapper
 from itertools import product
@@ -18,6 +17,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from handouts import __version__
+from handouts.commands.machine import doctor, specimen
+from handouts.commands.options import (
+    HERE,
+    Articles,
+    BrandId,
+    Editions,
+    Folder,
+    Json,
+    Languages,
+    PaperId,
+    Strict,
+    import_printing,
+    unknown,
+)
+from handouts.commands.proof import proof
 from handouts.problems import ExitCode, HandoutsError, Problem
 
 if TYPE_CHECKING:
@@ -30,24 +44,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-
-Articles = Annotated[list[str] | None, typer.Argument(metavar="ARTICLE", help="Ids of articles (default: all).")]
-Languages = Annotated[
-    list[str] | None,
-    typer.Option("--language", "-l", metavar="CODE", help="A language (default: the workspace's). Repeatable."),
-]
-BrandId = Annotated[str | None, typer.Option("--brand", "-b", metavar="ID", help="A brand (default: the workspace's).")]
-Editions = Annotated[
-    list[str] | None,
-    typer.Option("--edition", "-e", metavar="ID", help="An edition (default: the workspace's). Repeatable."),
-]
-PaperId = Annotated[
-    str | None, typer.Option("--paper", "-p", metavar="ID", help="a4 or letter (default: the workspace's).")
-]
-Strict = Annotated[bool, typer.Option("--strict", help="Take warnings, such as an untranslated text, for errors.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line, instead of a table.")]
-Folder = Annotated[Path, typer.Option("--workspace", "-w", metavar="DIR", help="The workspace, or a folder in it.")]
-HERE = Path()
 
 
 def main() -> None:
@@ -106,19 +102,22 @@ def build(
     from handouts import report
 
     opened, jobs = _jobs(workspace, articles, language, brand, edition, paper)
-    press = _import_press()(opened, strict=strict)
+    press = import_printing("handouts.press").Press(opened, strict=strict)
     outcomes: list[Outcome] = []
-    for number, job in enumerate(report.show_progress(jobs, "Leaflets"), 1):
-        outcomes.append(press.make(job))
-        report.show_step(number, len(jobs), outcomes[-1])
+    try:
+        for number, job in enumerate(report.show_progress(jobs, "Leaflets"), 1):
+            outcomes.append(press.make(job))
+            report.show_step(number, len(jobs), outcomes[-1])
+    finally:
+        unnoted = import_printing("handouts.manifest").note(opened.output, outcomes)
     if as_json:
         for outcome in outcomes:
             report.show_json(_outcome_dict(outcome))
     else:
         heading = ("Article", "Language", "Edition", "Paper", "Pages", "State", "File")
         report.show_table(heading, (_outcome_row(outcome) for outcome in outcomes))
-    report.show_problems(problem for outcome in outcomes for problem in outcome.problems)
-    raise typer.Exit(max(outcome.exit_code for outcome in outcomes))
+    report.show_problems([*(problem for outcome in outcomes for problem in outcome.problems), *unnoted])
+    raise typer.Exit(max([*(outcome.exit_code for outcome in outcomes), *(ExitCode.CONTENT for _ in unnoted)]))
 
 
 @app.command()
@@ -135,7 +134,7 @@ def check(
     from handouts.problems import errors
 
     opened, jobs = _jobs(workspace, articles, language, brand, None, None)
-    press = _import_press()(opened, strict=strict)
+    press = import_printing("handouts.press").Press(opened, strict=strict)
     outcomes = [press.check(job) for job in jobs]
     problems = list(dict.fromkeys(problem for outcome in outcomes for problem in outcome.problems))
     if as_json:
@@ -156,7 +155,7 @@ def list_leaflets(as_json: Json = False, workspace: Folder = HERE) -> None:
     from handouts.workspace import open_workspace
 
     opened = open_workspace(workspace)
-    press = _import_press()(opened)
+    press = import_printing("handouts.press").Press(opened)
     rows = []
     problems: list[Problem] = []
     for name in opened.article_paths:
@@ -188,7 +187,7 @@ def extract(workspace: Folder = HERE) -> None:
     from handouts.report import short_path
     from handouts.workspace import open_workspace
 
-    press = _import_press()(open_workspace(workspace))
+    press = import_printing("handouts.press").Press(open_workspace(workspace))
     for path in press.extract():
         typer.echo(short_path(path))
 
@@ -203,16 +202,9 @@ def init(folder: Annotated[Path, typer.Argument(help="The folder to make; it mus
     typer.echo(f"The workspace is in {made}. Build it with: handouts build -w {quote(str(folder))}")
 
 
-def _import_press() -> type:
-    """The press; its libraries may be missing from the machine."""
-    try:
-        import handouts.render  # noqa: F401  # loads Pango
-        from handouts.press import Press
-    except OSError as error:
-        what = f"a library that prints is missing: {error}".splitlines()[0]
-        hint = "Install Pango: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (or pango)."
-        raise HandoutsError([Problem("library-missing", what, hint=hint)], ExitCode.MACHINE) from None
-    return Press
+app.command()(proof)
+app.command()(specimen)
+app.command()(doctor)
 
 
 def _jobs(
@@ -240,7 +232,10 @@ def _jobs(
         ("edition", editions, EDITIONS),
         ("paper", paper and [paper], PAPERS),
     )
-    problems = [problem for kind, values, known in asked for problem in _unknown(kind, values or (), known)]
+    more = {"language": " More are added to 'languages' in handouts.toml."}
+    problems = [
+        problem for kind, values, known in asked for problem in unknown(kind, values or (), known, more.get(kind, ""))
+    ]
     if problems:
         raise HandoutsError(problems, ExitCode.USAGE)
     combinations = product(
@@ -251,18 +246,6 @@ def _jobs(
         (paper or settings.paper,),
     )
     return opened, [Job(*parts) for parts in combinations]
-
-
-def _unknown(kind: str, values: Iterable[str], known: Collection[str]) -> list[Problem]:
-    """A problem for each of `values`, given on the command line, that is not among the `known`."""
-    hint = f"There is: {', '.join(known)}."
-    if kind == "language":
-        hint += " More are added to 'languages' in handouts.toml."
-    return [
-        Problem(f"{kind}-unknown", f"there is no {kind} '{value}' here", hint=hint)
-        for value in values
-        if value not in known
-    ]
 
 
 def _count(number: int, what: str) -> str:

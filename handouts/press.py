@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from shlex import quote
@@ -14,10 +15,12 @@ from handouts.catalogs import WORDS, Catalog, Entry, article_entries, catalog_pa
 from handouts.editions import EDITIONS, PAPERS
 from handouts.files import digest, inside, write_atomic
 from handouts.fonts import families, missing_fonts
+from handouts.glyphs import glyph_problems
 from handouts.languages import Language, find_language
 from handouts.leaflet import NOTICES, Ingredients, Leaflet, compose
 from handouts.markdown import load_article
 from handouts.problems import ExitCode, Gathering, HandoutsError, Problem, raise_errors
+from handouts.proof.expectation import Expectation, expect
 from handouts.template import Templates
 from handouts.workspace import Workspace, packaged
 
@@ -43,15 +46,27 @@ def _named(problems: Iterable[Problem], job: Job) -> Iterator[Problem]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a job. `path`, `pages` and `sha256` are `None` when it failed; `problems` then says why."""
+    """What became of a job. `path`, `pages` and `sha256` are `None` when it failed; `problems` then says why.
+
+    `title` is in the leaflet's language, `source_title` in the article's; `holds` is the digest of what the proof
+    expected of the file.
+    """
 
     job: Job
     draft: bool = True
     path: Path | None = None
     pages: int | None = None
     sha256: str | None = None
+    title: str = ""
+    source_title: str = ""
+    holds: str = ""
     problems: tuple[Problem, ...] = ()
     exit_code: ExitCode = ExitCode.DONE
+
+
+def _digest_of(expected: Expectation) -> str:
+    """The digest of what a leaflet must hold."""
+    return digest(json.dumps(asdict(expected), default=sorted, sort_keys=True).encode())
 
 
 class Press:
@@ -71,14 +86,17 @@ class Press:
     def prepare(self, job: Job) -> tuple[Leaflet, list[Problem]]:
         """All that can be done for `job` without rendering. Raises `HandoutsError` with every problem that stops it."""
         ingredients = self._ingredients(job)
-        return compose(ingredients, EDITIONS[job.edition], PAPERS[job.paper], strict=self.strict)
+        leaflet, problems = compose(ingredients, EDITIONS[job.edition], PAPERS[job.paper], strict=self.strict)
+        if not missing_fonts(leaflet.language, leaflet.source):
+            raise_errors([*problems, *glyph_problems(leaflet)])
+        return leaflet, problems
 
     def check(self, job: Job) -> Outcome:
         """Every problem of `job` that can be found without rendering, and the exit code that they ask for."""
         gathering = Gathering()
         prepared = gathering.attempt(lambda: self.prepare(job))
         problems = prepared[1] if prepared else gathering.problems
-        lacking = missing_fonts(find_language(job.language), self.source)
+        lacking = missing_fonts(self.language(job.language), self.source)
         code = ExitCode.MACHINE if lacking else ExitCode.DONE if prepared else ExitCode.CONTENT
         return Outcome(job, problems=(*problems, *lacking), exit_code=code)
 
@@ -110,7 +128,8 @@ class Press:
         try:
             leaflet, problems = self.prepare(job)
             raise_errors(missing_fonts(leaflet.language, leaflet.source), ExitCode.MACHINE)
-            data, pages = self._print(leaflet)
+            expected = expect(leaflet)
+            data, pages = self._print(leaflet, expected)
             path = self.output_path(job)
             write_atomic(path, data)
         except HandoutsError as error:
@@ -121,10 +140,24 @@ class Press:
                 "output-unwritable", what, self.output_path(job), None, "Make room, or mend the permissions."
             )
             return Outcome(job, problems=(problem,), exit_code=ExitCode.CONTENT)
-        return Outcome(job, leaflet.draft, path, pages, digest(data), tuple(problems))
+        source_title = leaflet.article.title.text
+        sha256, holds = digest(data), _digest_of(expected)
+        return Outcome(
+            job, leaflet.draft, path, pages, sha256, leaflet.title.plain, source_title, holds, tuple(problems)
+        )
 
-    def _print(self, leaflet: Leaflet) -> tuple[bytes, int]:
-        from handouts.proof import prove
+    def prove(self, job: Job, data: bytes, pages: int) -> tuple[str, list[Problem]]:
+        """The digest of what the leaflet of `job` must hold by now, and what is wrong with `data`, its PDF of `pages`.
+
+        Raises `HandoutsError` when there is no such leaflet any more.
+        """
+        from handouts.proof import prove_pages
+
+        expected = expect(self.prepare(job)[0])
+        return _digest_of(expected), prove_pages(data, replace(expected, pages=pages))
+
+    def _print(self, leaflet: Leaflet, expected: Expectation) -> tuple[bytes, int]:
+        from handouts.proof import prove_pages
         from handouts.render import lay_out
 
         roots = (*self.templates.folders, leaflet.brand.logo.parent)
@@ -135,12 +168,12 @@ class Press:
         flowing = [name for name in safety if layout.split(name, f"{name}-end")]
         if flowing or layout.pages == 1:
             layout = lay_out(self.templates.render(leaflet, flowing, single=layout.pages == 1), roots, fonts)
-        data = layout.pdf()
-        raise_errors(prove(data, leaflet))
+        data = layout.pdf(self.workspace.settings.conformance)
+        raise_errors(prove_pages(data, replace(expected, pages=layout.pages)))
         return data, layout.pages
 
     def _ingredients(self, job: Job) -> Ingredients:
-        source, language = self.source, find_language(job.language)
+        source, language = self.source, self.language(job.language)
         gathering = Gathering()
         article = gathering.attempt(lambda: self.article(job.article))
         brand = gathering.attempt(lambda: self.brand(job.brand))
@@ -156,7 +189,11 @@ class Press:
     @property
     def source(self) -> Language:
         """The language of the articles."""
-        return find_language(self.workspace.settings.source_language)
+        return self.language(self.workspace.settings.source_language)
+
+    def language(self, code: str) -> Language:
+        """The language with the gettext `code`, in the digits that the workspace chose."""
+        return find_language(code, latin_digits=code in self.workspace.settings.latin_digits)
 
     def article(self, name: str) -> Article:
         """The article with the id `name`. Raises `HandoutsError`."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
 from jinja2.exceptions import TemplateRuntimeError, TemplateSyntaxError
@@ -77,10 +78,12 @@ class Templates:
 
         Raises `HandoutsError` (`template-…`) when a template fails.
         """
+        return self.fill(_LEAFLET, leaflet_view(leaflet, flowing, single=single))
+
+    def fill(self, name: str, view: Mapping[str, Any]) -> str:
+        """The template `name` as HTML, given the plain values of `view`. Raises `HandoutsError` (`template-…`)."""
         try:
-            return self._environment.get_template(_LEAFLET).render(
-                leaflet_view(leaflet, flowing, single=single), icon=self._icon
-            )
+            return self._environment.get_template(name).render(view, icon=self._icon)
         except TemplateSyntaxError as error:
             raise self._failure("template-syntax", error, error.lineno) from None
         except TemplateNotFound as error:

@@ -32,37 +32,47 @@ ORDER = (
     "views",
     "template",
     "fonts",
+    "glyphs",
     "text_layer",
     "render",
     "structure",
     "proof",
     "press",
+    "manifest",
+    "specimen",
+    "machine",
+    "doctor",
     "report",
+    "commands",
     "cli",
     "__main__",
 )
 """The rooms from the bottom to the top; a module imports only from rooms that stand before its own, or its own."""
 
 WALLS = {
-    "babel": {"languages", "catalogs"},
+    "babel": {"languages", "catalogs", "specimen"},
+    "budoux": {"breaking"},
+    "fontTools": {"proof"},
     "icu4py": {"breaking"},
     "jinja2": {"template", "views"},
     "markdown_it": {"markdown", "inline"},
-    "markupsafe": {"inline", "leaflet", "views"},
+    "markupsafe": {"inline", "leaflet", "specimen", "views"},
+    "page": {"proof"},
     "pikepdf": {"structure", "proof"},
     "PIL": {"brand", "proof"},
-    "pydantic": {"toml_file", "workspace", "brand"},
+    "pydantic": {"toml_file", "workspace", "brand", "manifest"},
     "pydyf": {"text_layer"},
     "pypdfium2": {"proof"},
+    "pyphen": {"breaking"},
     "rich": {"report"},
     "segno": {"views"},
-    "typer": {"cli"},
+    "typer": {"commands", "cli"},
     "weasyprint": {"fonts", "render", "text_layer"},
     "yaml": {"front_matter"},
 }
 """The rooms that may know a library."""
 
-TALKERS = {"cli", "report"}
+TALKERS = {"cli", "commands", "report"}
 
 
 def room(path: Path) -> str:

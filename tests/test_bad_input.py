@@ -375,7 +375,8 @@ def test_a_folder_in_the_place_of_a_leaflet(clinic: Clinic) -> None:
     ran = clinic.handouts("build")
     assert ran.code == 1
     assert "error [output-unwritable]" in ran.err
-    assert files_in(clinic.path("output")).keys() == {f"example-clinic/{EN}/mine.txt", f"example-clinic/{ES}"}
+    left = {f"example-clinic/{EN}/mine.txt", f"example-clinic/{ES}", "manifest.json"}
+    assert files_in(clinic.path("output")).keys() == left
 
 
 @pytest.mark.parametrize("call", ["fsync", "replace"])

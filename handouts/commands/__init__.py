@@ -1,0 +1,1 @@
+"""The commands beside those of `cli` itself: a module for each group, thin, with their libraries loaded late."""

@@ -1,0 +1,151 @@
+"""The manifest beside the leaflets, and proofing a file again against it and against the workspace."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from handouts.files import digest
+from tests.conftest import Clinic
+
+PDF = "output/example-clinic/es/short.standard.a4.pdf"
+
+
+@pytest.fixture
+def built(clinic: Clinic) -> Clinic:
+    assert clinic.handouts("build").code == 0
+    return clinic
+
+
+def manifest(clinic: Clinic) -> dict[str, Any]:
+    held: dict[str, Any] = json.loads(clinic.path("output/manifest.json").read_text())
+    return {entry["path"]: entry for entry in held["leaflets"]}
+
+
+def test_a_build_notes_every_leaflet(built: Clinic) -> None:
+    entries = manifest(built)
+    assert list(entries) == ["example-clinic/en/short.standard.a4.pdf", "example-clinic/es/short.standard.a4.pdf"]
+    spanish = entries["example-clinic/es/short.standard.a4.pdf"]
+    assert spanish["sha256"] == digest(built.path(PDF).read_bytes())
+    assert (spanish["title"], spanish["source_title"]) == ("Un folleto breve", "A short leaflet")
+    with pikepdf.open(built.path(PDF)) as pdf:
+        assert (spanish["pages"], spanish["draft"]) == (len(pdf.pages), True)
+    assert spanish["job"] == {
+        "article": "short", "language": "es", "brand": "example-clinic", "edition": "standard", "paper": "a4",
+    }  # fmt: skip
+
+
+def test_a_leaflet_is_a_line_of_its_own(built: Clinic) -> None:
+    lines = built.path("output/manifest.json").read_text().splitlines()
+    assert [line.count('"sha256"') for line in lines] == [0, 1, 1, 0]
+
+
+def test_another_build_adds_to_it_and_forgets_what_is_gone(built: Clinic) -> None:
+    before = manifest(built)
+    built.path("output/example-clinic/en/short.standard.a4.pdf").unlink()
+    assert built.handouts("build", "-l", "es", "-p", "letter").code == 0
+    after = manifest(built)
+    assert list(after) == ["example-clinic/es/short.standard.a4.pdf", "example-clinic/es/short.standard.letter.pdf"]
+    assert after["example-clinic/es/short.standard.a4.pdf"] == before["example-clinic/es/short.standard.a4.pdf"]
+
+
+def test_a_failure_leaves_the_last_good_entry(built: Clinic) -> None:
+    before = manifest(built)
+    built.edit("locales/es/LC_MESSAGES/short.po", "Siente mareos.", "")
+    assert built.handouts("build").code == 1
+    assert manifest(built) == before
+
+
+DAMAGE = ("", "{", "[]", '{"version": 9}', '{"version": 1, "leaflets": [{"path": 5}]}', "[" * 9999)
+
+
+@pytest.mark.parametrize("damage", DAMAGE, ids=map(str, range(len(DAMAGE))))
+def test_a_damaged_manifest_is_written_anew(built: Clinic, damage: str) -> None:
+    before = manifest(built)
+    built.write("output/manifest.json", damage)
+    assert "Traceback" not in built.handouts("proof", str(built.path(PDF))).err
+    assert built.handouts("build").code == 0
+    assert manifest(built) == before
+
+
+def test_files_as_they_were_built_are_good(built: Clinic) -> None:
+    ran = built.handouts("proof", str(built.path(PDF)))
+    assert (ran.code, ran.err) == (0, "")
+    assert "short.standard.a4.pdf: good" in ran.out
+    everything = built.handouts("proof")
+    assert everything.code == 0
+    assert everything.out.count(": good") == 2
+
+
+def test_a_workspace_is_found_from_the_file(built: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(built.path("output/example-clinic/es"))
+    assert built.run("proof", "short.standard.a4.pdf").code == 0
+    monkeypatch.chdir("/")
+    assert built.run("proof", str(built.path(PDF))).code == 0
+
+
+def test_a_copy_elsewhere_is_known_by_its_bytes(built: Clinic, tmp_path: Path) -> None:
+    copy = tmp_path / "leaflet.pdf"
+    shutil.copy(built.path(PDF), copy)
+    assert built.handouts("proof", str(copy)).code == 0
+
+
+def codes_of(clinic: Clinic, *files: str) -> list[str]:
+    ran = clinic.handouts("proof", *files)
+    assert ran.code == 1
+    assert "Traceback" not in ran.err
+    return [line.split("[")[1].split("]")[0] for line in ran.err.splitlines() if line.startswith("error [")]
+
+
+def test_a_file_that_is_not_the_one_that_was_built(built: Clinic) -> None:
+    with pikepdf.open(built.path(PDF), allow_overwriting_input=True) as pdf:
+        pdf.docinfo["/Keywords"] = "changed"
+        pdf.save()
+    assert "proof-changed" in codes_of(built, str(built.path(PDF)))
+
+
+def test_a_file_with_a_safety_text_painted_over(built: Clinic) -> None:
+    with pikepdf.open(built.path(PDF), allow_overwriting_input=True) as pdf:
+        pdf.pages[0].contents_add(b"q 1 g 0 0 600 800 re f Q")
+        pdf.save()
+    assert {"proof-changed", "safety-hidden"} <= set(codes_of(built, str(built.path(PDF))))
+
+
+def test_a_translation_that_has_changed_since(built: Clinic) -> None:
+    built.edit("locales/es/LC_MESSAGES/short.po", "Siente mareos.", "Siente mucho mareo.")
+    assert codes_of(built, str(built.path(PDF))) == ["proof-stale"]
+    assert codes_of(built) == ["proof-stale"]
+
+
+def test_an_article_that_is_gone(built: Clinic) -> None:
+    built.path("articles/short.md").unlink()
+    assert codes_of(built, str(built.path(PDF))) == ["file-missing"]
+
+
+def test_files_that_are_no_leaflets(built: Clinic) -> None:
+    other = built.write("other.pdf", "no PDF")
+    assert codes_of(built, str(other), str(built.path("none.pdf")), str(built.path("articles"))) == [
+        "proof-unlisted", "proof-file", "proof-file",
+    ]  # fmt: skip
+
+
+def test_a_listed_file_that_is_damaged(built: Clinic) -> None:
+    data = built.path(PDF).read_bytes()
+    built.path(PDF).write_bytes(data[: len(data) // 2])
+    assert "proof-changed" in codes_of(built, str(built.path(PDF)))
+
+
+def test_nothing_was_built(clinic: Clinic) -> None:
+    ran = clinic.handouts("proof")
+    assert ran.code == 1
+    assert "there is no leaflet" in ran.err
+    assert "handouts build" in ran.err
+
+
+def test_the_manifest_is_written_whole(built: Clinic) -> None:
+    assert sorted(path.name for path in built.path("output").iterdir()) == ["example-clinic", "manifest.json"]
