@@ -1,6 +1,6 @@
 # `make` builds the leaflets; `make help` lists the rest. Every target first sets up what it needs (tools/setup).
 .DEFAULT_GOAL := leaflets
-.PHONY: leaflets test check clean help setup setup-test
+.PHONY: leaflets test check mutation clean help setup setup-test
 
 leaflets: setup ## build the leaflets into output/
 	.venv/bin/handouts build
@@ -12,6 +12,9 @@ check: setup-test ## lint, formatting and types
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
+
+mutation: setup-test ## plant faults in correct translations and print how many the checks find
+	.venv/bin/python -m tests.mutations
 
 clean: ## remove what was built into output/, and caches; .venv stays
 	if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then git clean -fdqX -- output; \

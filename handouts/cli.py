@@ -32,6 +32,8 @@ from handouts.commands.options import (
     unknown,
 )
 from handouts.commands.proof import proof
+from handouts.commands.review import approve, status
+from handouts.commands.translation import add_language, extract, update
 from handouts.problems import ExitCode, HandoutsError, Problem
 
 if TYPE_CHECKING:
@@ -127,6 +129,9 @@ def check(
     brand: BrandId = None,
     strict: Strict = False,
     as_json: Json = False,
+    as_sarif: Annotated[
+        bool, typer.Option("--sarif", help="Print one SARIF 2.1.0 log, for code hosts, instead.")
+    ] = False,
     workspace: Folder = HERE,
 ) -> None:
     """Say everything that can be said of articles, translations, brand and templates without rendering."""
@@ -137,7 +142,13 @@ def check(
     press = import_printing("handouts.press").Press(opened, strict=strict)
     outcomes = [press.check(job) for job in jobs]
     problems = list(dict.fromkeys(problem for outcome in outcomes for problem in outcome.problems))
-    if as_json:
+    if as_sarif:
+        from handouts.checks import CHECKS
+        from handouts.sarif import sarif_log
+
+        rules = [(check.id, check.description, check.safety) for check in CHECKS]
+        report.show_json(sarif_log(problems, rules, opened.root, __version__))
+    elif as_json:
         for problem in problems:
             report.show_json(problem.as_dict())
     else:
@@ -182,17 +193,6 @@ def list_leaflets(as_json: Json = False, workspace: Folder = HERE) -> None:
 
 
 @app.command()
-def extract(workspace: Folder = HERE) -> None:
-    """Write locales/*.pot, from which translators start: one for the templates' words and one an article."""
-    from handouts.report import short_path
-    from handouts.workspace import open_workspace
-
-    press = import_printing("handouts.press").Press(open_workspace(workspace))
-    for path in press.extract():
-        typer.echo(short_path(path))
-
-
-@app.command()
 def init(folder: Annotated[Path, typer.Argument(help="The folder to make; it must be new or empty.")]) -> None:
     """Make a new workspace with the example clinic's article, brand and translations in it."""
     from handouts.report import short_path
@@ -202,7 +202,12 @@ def init(folder: Annotated[Path, typer.Argument(help="The folder to make; it mus
     typer.echo(f"The workspace is in {made}. Build it with: handouts build -w {quote(str(folder))}")
 
 
+app.command()(extract)
+app.command()(update)
+app.command("add-language")(add_language)
 app.command()(proof)
+app.command()(approve)
+app.command()(status)
 app.command()(specimen)
 app.command()(doctor)
 

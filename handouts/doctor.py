@@ -82,6 +82,7 @@ TESTED = {
     "page-validation": ("0.11.0", "page", ""),
     "pikepdf": ("10.17.0", "pikepdf:__libqpdf_version__", "qpdf"),
     "pillow": ("13.0.0", "PIL.Image", ""),
+    "py3langid": ("0.4.0", "py3langid", ""),
     "pydantic": ("2.14.3", "pydantic", ""),
     "pydyf": ("0.13.0", "pydyf", ""),
     "pypdfium2": ("5.15.2", "pypdfium2:PDFIUM_INFO", "pdfium"),
@@ -89,6 +90,7 @@ TESTED = {
     "pyyaml": ("6.0.3", "yaml", ""),
     "rich": ("15.0.0", "rich", ""),
     "segno": ("1.6.6", "segno", ""),
+    "tomlkit": ("0.15.2", "tomlkit", ""),
     "typer": ("0.29.2", "typer", ""),
     "weasyprint": ("70.0", "weasyprint", ""),
 }
@@ -211,8 +213,8 @@ def _font(
 
 def _letters(language: Language) -> Finding:
     """Whether the fonts of `language` have its letters, vowel signs, quotation marks and digits."""
+    from handouts.alphabets import ALPHABETS
     from handouts.fonts import faces, families
-    from handouts.specimen.alphabets import ALPHABETS
 
     alphabet = ALPHABETS.get(language.code)
     wanted = sorted({*language.digits, *(alphabet.characters if alphabet else ())})
@@ -244,11 +246,10 @@ def _output(folder: Path) -> Finding:
 
 def _cache() -> Finding:
     """Whether fontconfig can keep what it knows of the fonts; it looks at each again otherwise, which is slow."""
-    folders = [Path("/var/cache/fontconfig")]
+    folder = Path("~/.cache/handouts/fontconfig")
     with contextlib.suppress(RuntimeError):  # a user without a home
-        folders.append(Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "fontconfig")
-    for folder in folders:
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "handouts" / "fontconfig"
         there = next(place for place in (folder, *folder.parents) if place.exists())
         if os.access(there, os.W_OK | os.X_OK):
             return Finding("folder", "cache", State.THERE, str(folder), "makes fonts quick to find")
-    return Finding("folder", "cache", State.OPTIONAL, f"{folders[-1]} cannot be written", "makes fonts quick to find")
+    return Finding("folder", "cache", State.OPTIONAL, f"{folder} cannot be written", "makes fonts quick to find")

@@ -13,12 +13,13 @@ from pathlib import Path
 from markupsafe import Markup
 
 from handouts import inline
-from handouts.article import SAFETY, Article, Message, Role, Section
-from handouts.brand import Brand, wording_problems
+from handouts.article import SAFETY, Article, Block, ItemList, Message, Role, Section, Table, block_texts
+from handouts.brand import TEXTS, Brand, wording_problems
 from handouts.catalogs import Catalog, Entry, State, Translation, translation_faults
 from handouts.editions import Edition, Paper
 from handouts.languages import Language
 from handouts.problems import HandoutsError, Problem, Severity, errors
+from handouts.review import Approval, Key, Passage
 
 SAFETY_CONTEXT = "safety"
 """The msgctxt of the templates' words that stand in safety boxes and draft notices."""
@@ -26,12 +27,12 @@ SAFETY_CONTEXT = "safety"
 DRAFT_SOURCE = Entry(
     "Draft: no clinician has approved this leaflet yet. Ask your care team before you rely on it.",
     SAFETY_CONTEXT,
-    comments=("Notice on every page of a leaflet in the source language.",),
+    comments=("Notice on every page of a leaflet in the source language. At most about 180 letters.",),
 )
 DRAFT_TRANSLATION = Entry(
     "Draft: no person has approved this translation yet. Ask your care team before you rely on it.",
     SAFETY_CONTEXT,
-    comments=("Notice on every page of a translated leaflet.",),
+    comments=("Notice on every page of a translated leaflet. At most about 180 letters.",),
 )
 NOTICES = (DRAFT_SOURCE, DRAFT_TRANSLATION)
 """The words of promise 3. They are not a template's, so that none can do without them."""
@@ -41,7 +42,8 @@ NOTICES = (DRAFT_SOURCE, DRAFT_TRANSLATION)
 class Text:
     """Words ready to be printed: as HTML, as a reader sees them, and the language that they are in.
 
-    `path` and `line` tell where they were written: in a catalog or in the article.
+    `path` and `line` tell where they were written, in a catalog or in the article, and `markdown` is how: inline
+    Markdown with its placeholders open.
     """
 
     html: Markup
@@ -49,6 +51,7 @@ class Text:
     language: Language
     path: Path | None = None
     line: int | None = None
+    markdown: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,11 @@ class Leaflet:
     """One leaflet in one language, brand and edition, on one paper.
 
     `words` are the templates' own words by (context, source text), each as inline Markdown with its placeholders
-    open, and the language that it is in. `draft` is true until a named person has approved the exact text (promise
-    3).
+    open, and the language that it is in. It is a draft until a named person has approved its exact text (promise 3):
+    there is no other way than an `approval` that covers it.
 
-    Raises `HandoutsError` (`safety-…`) when it is made without both safety sections, whole and in its language.
+    Raises `HandoutsError` (`safety-…`) when it is made without both safety sections, whole and in its language, and
+    `ValueError` when it is made with an approval of another text.
     """
 
     article: Article
@@ -72,12 +76,24 @@ class Leaflet:
     summary: Text
     sections: tuple[Section[Text], ...]
     words: Mapping[tuple[str | None, str], tuple[str, Language]]
-    draft: bool = True
+    approval: Approval | None = None
 
     def __post_init__(self) -> None:
         problems = [problem for role in SAFETY for problem in self._gate(role)]
         if problems:
             raise HandoutsError(problems)
+        if self.approval and not (self.approval.key == self.key and self.approval.covers(self.passages())):
+            raise ValueError("the approval is of another text")
+
+    @property
+    def draft(self) -> bool:
+        """Whether nobody has approved it as it is."""
+        return self.approval is None
+
+    @property
+    def key(self) -> Key:
+        """What an approval of it is of."""
+        return Key(self.article.id, self.language.code, self.brand.id)
 
     def section(self, role: Role) -> Section[Text]:
         """The section with `role`. Raises `LookupError` when there is none."""
@@ -92,6 +108,35 @@ class Leaflet:
         yield self.summary
         for section in self.sections:
             yield from section.texts()
+
+    def passages(self) -> tuple[Passage, ...]:
+        """Every text that it prints once it is no draft, in reading order: article, templates' words, brand.
+
+        The templates' words stand in the order of the alphabet: where in a template they are is no change of them.
+        """
+        article, own, source = self.article, self.language.code, self.source.code
+        facts = (article.reference, article.version, article.date.isoformat(), article.review_by.isoformat())
+        head = [_passage("head", "title", article.title, self.title, article)]
+        head += [_passage("head", "summary", article.summary, self.summary, article)]
+        head += [Passage("facts", "fact", fact, fact, source, f"articles/{article.path.name}") for fact in facts]
+        body = [
+            _passage(section.id, f"{section.role or 'section'} {kind}", message, text, article)
+            for section, printed in zip(article.sections, self.sections, strict=True)
+            for kind, message, text in zip(_kinds(section), section.texts(), printed.texts(), strict=True)
+        ]
+        words = [
+            Passage("templates", context or "", text, printed, spoken.code, f"the templates' “{text}”")
+            for (context, text), (printed, spoken) in sorted(self.words.items(), key=lambda item: _sorted(item[0]))
+            if (context, text) not in {(entry.context, entry.text) for entry in NOTICES}
+        ]
+        brand = [
+            Passage("brand", key, "\n".join(plain.lines), "\n".join(said.lines), said.language.code, place)
+            for key in TEXTS
+            if (said := self.brand.text(key, self.language))
+            and (plain := self.brand.text(key, self.source) or said)
+            and (place := f"brands/{self.brand.id}/brand.toml: {key}")
+        ]
+        return (*head, *body, *words, *brand, Passage("brand", "languages", source, own, own))
 
     @property
     def notices(self) -> tuple[Text, ...]:
@@ -127,6 +172,33 @@ class Leaflet:
         ]
 
 
+def _passage(part: str, kind: str, message: Message, text: Text, article: Article) -> Passage:
+    place = f"articles/{article.path.name}:{message.line}"
+    return Passage(part, kind, message.text, text.markdown, text.language.code, place)
+
+
+def _sorted(word: tuple[str | None, str]) -> tuple[str, str]:
+    return word[0] or "", word[1]
+
+
+def _kinds(section: Section[Message]) -> Iterator[str]:
+    """What each text of `section` is there: a heading, or which part of which block."""
+    yield "heading"
+    for number, block in enumerate(section.blocks):
+        for _ in block_texts(block):
+            yield f"{number} {_kind(block)}"
+
+
+def _kind(block: Block[Message]) -> str:
+    match block:
+        case ItemList(_, ordered, start):
+            return f"item from {start}" if ordered else "item"
+        case Table(header, _):
+            return f"cell of {len(header)}"
+        case _:
+            return type(block).__name__.lower()
+
+
 @dataclass(frozen=True)
 class Ingredients:
     """What a leaflet is composed of. `catalog` and `words` are `None` for the source language."""
@@ -153,7 +225,9 @@ def compose(
     title, summary = composer.text(article.title), composer.text(article.summary)
     sections = tuple(section.map(composer.text) for section in article.sections)
     words = {(entry.context, entry.text): composer.word(entry) for entry in (*NOTICES, *given.entries)}
+    catalogs = [catalog for catalog in (given.catalog, given.words) if catalog]
     problems = composer.problems + wording_problems(given.brand, given.language)
+    problems += [problem for catalog in catalogs for problem in catalog.problems]
     if strict:
         problems = [replace(problem, severity=Severity.ERROR) for problem in problems]
     if errors(problems):
@@ -209,7 +283,7 @@ class _Composer:
     def _text(self, markdown: str, language: Language, path: Path | None, line: int | None) -> Text:
         values = self._source_values if language == self._given.source else self._own_values
         html = inline.to_html(markdown, values, language.direction, language.line_marks)
-        return Text(html, inline.to_plain(markdown, values), language, path, line)
+        return Text(html, inline.to_plain(markdown, values), language, path, line, markdown)
 
     def _translated(
         self, source: str, context: str | None, catalog: Catalog | None, line: int | None, *, safety: bool

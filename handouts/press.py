@@ -7,20 +7,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from shlex import quote
 
 from handouts.article import SAFETY, Article
 from handouts.brand import Brand, load_brand
-from handouts.catalogs import WORDS, Catalog, Entry, article_entries, catalog_path, load_catalog, write_template
+from handouts.catalogs import WORDS, Catalog, Entry, catalog_path, load_catalog
+from handouts.checks.glossary import Glossary, load_glossary
 from handouts.editions import EDITIONS, PAPERS
 from handouts.files import digest, inside, write_atomic
+from handouts.findings import OpenFinding, find_all
 from handouts.fonts import families, missing_fonts
 from handouts.glyphs import glyph_problems
 from handouts.languages import Language, find_language
-from handouts.leaflet import NOTICES, Ingredients, Leaflet, compose
+from handouts.leaflet import Ingredients, Leaflet, compose
 from handouts.markdown import load_article
-from handouts.problems import ExitCode, Gathering, HandoutsError, Problem, raise_errors
+from handouts.problems import ExitCode, Gathering, HandoutsError, Problem, Severity, raise_errors
 from handouts.proof.expectation import Expectation, expect
+from handouts.review import Approval, Key, Standing, find_standing
+from handouts.reviews_file import load_approvals
 from handouts.template import Templates
 from handouts.workspace import Workspace, packaged
 
@@ -82,14 +85,60 @@ class Press:
         self._brands: dict[str, Brand] = {}
         self._catalogs: dict[tuple[str, str], Catalog] = {}
         self._entries: tuple[Entry, ...] | None = None
+        self._approvals: tuple[Approval, ...] | None = None
+        self._findings: dict[Key, list[OpenFinding]] = {}
 
     def prepare(self, job: Job) -> tuple[Leaflet, list[Problem]]:
-        """All that can be done for `job` without rendering. Raises `HandoutsError` with every problem that stops it."""
+        """All that can be done for `job` without rendering. Raises `HandoutsError` with every problem that stops it.
+
+        The leaflet is a draft unless an approval covers it; whether a draft may be printed, the workspace says.
+        """
+        leaflet, problems = self.composed(job)
+        standing = self.standing(leaflet)
+        found = [
+            finding.problem
+            for finding in self.findings(job)
+            if not standing.accepts(finding.check, finding.source, finding.what)
+        ]
+        if self.strict:
+            found = [replace(problem, severity=Severity.ERROR) for problem in found]
+        required = self.workspace.settings.review.policy == "require"
+        problems = [*problems, *found, *standing.problems(self.reviews_path, required=required)]
+        raise_errors(problems)
+        return (replace(leaflet, approval=standing.approval) if standing.approval else leaflet), problems
+
+    def composed(self, job: Job) -> tuple[Leaflet, list[Problem]]:
+        """The leaflet of `job` as a draft, whatever the checks say of its translation and whoever has approved it."""
         ingredients = self._ingredients(job)
         leaflet, problems = compose(ingredients, EDITIONS[job.edition], PAPERS[job.paper], strict=self.strict)
         if not missing_fonts(leaflet.language, leaflet.source):
             raise_errors([*problems, *glyph_problems(leaflet)])
         return leaflet, problems
+
+    def findings(self, job: Job) -> list[OpenFinding]:
+        """What the translation checks find in the leaflet of `job`, accepted or not. Raises `HandoutsError`."""
+        key = Key(job.article, job.language, job.brand)
+        if key not in self._findings:
+            given = self._ingredients(job)
+            leaflet, _ = compose(given, EDITIONS[job.edition], PAPERS[job.paper])
+            terms = self._glossary.terms(job.language, self.source.code)
+            self._findings[key] = find_all(given, leaflet, (self.workspace.locales / job.language,), terms)
+        return self._findings[key]
+
+    def standing(self, leaflet: Leaflet) -> Standing:
+        """Who has approved `leaflet`, and whether it has changed since. Raises `HandoutsError`."""
+        return find_standing(leaflet.key, leaflet.passages(), self.approvals())
+
+    def approvals(self) -> tuple[Approval, ...]:
+        """The workspace's approvals. Raises `HandoutsError` when their file is not in order."""
+        if self._approvals is None:
+            self._approvals = load_approvals(self.reviews_path)
+        return self._approvals
+
+    @property
+    def reviews_path(self) -> Path:
+        """The file of the approvals."""
+        return self._own(self.workspace.reviews)
 
     def check(self, job: Job) -> Outcome:
         """Every problem of `job` that can be found without rendering, and the exit code that they ask for."""
@@ -104,20 +153,6 @@ class Press:
         """Whether `article` has a translation into `language`, complete or not; it always has into its own."""
         own = catalog_path(self.workspace.locales, language, article)
         return language == self.source.code or own.exists()
-
-    def extract(self) -> list[Path]:
-        """Write the templates for translators, one for the templates' words and one an article; the paths written.
-
-        Raises `HandoutsError` when an article or a template is not in order; nothing is written then.
-        """
-        written = {WORDS: write_template((*NOTICES, *self.entries()))}
-        for name in self.workspace.article_paths:
-            written[name] = write_template(article_entries(self.article(name)))
-        paths = []
-        for domain, data in written.items():
-            paths.append(self.workspace.locales / f"{domain}.pot")
-            write_atomic(paths[-1], data)
-        return paths
 
     def output_path(self, job: Job) -> Path:
         """Where the leaflet of `job` belongs."""
@@ -180,8 +215,8 @@ class Press:
         entries = gathering.attempt(self.entries)
         catalog = words = None
         if language != source:
-            catalog = gathering.attempt(lambda: self._catalog(job.article, language))
-            words = gathering.attempt(lambda: self._catalog(WORDS, language))
+            catalog = gathering.attempt(lambda: self.catalog(job.article, language))
+            words = gathering.attempt(lambda: self.catalog(WORDS, language))
         if gathering.problems or article is None or brand is None or entries is None:
             raise HandoutsError(gathering.problems)
         return Ingredients(article, language, source, brand, catalog, words, entries)
@@ -216,12 +251,21 @@ class Press:
         return self._entries
 
     @cached_property
+    def _glossary(self) -> Glossary:
+        """The workspace's glossary, or the one that comes with handouts."""
+        own = self._own(self.workspace.locales / "glossary.toml")
+        return load_glossary(own if own.exists() else packaged("locales") / own.name)
+
+    @cached_property
     def templates(self) -> Templates:
         """The workspace's templates, and those of the package that it does not replace."""
         return Templates((self._own(self.workspace.templates), packaged("templates")))
 
-    def _catalog(self, domain: str, language: Language) -> Catalog:
-        """The workspace's catalog, or for the templates' own words the one that comes with handouts."""
+    def catalog(self, domain: str, language: Language) -> Catalog:
+        """The workspace's catalog, or for the templates' own words the one that comes with handouts.
+
+        Raises `HandoutsError`.
+        """
         key = (domain, language.code)
         if key not in self._catalogs:
             own = self._own(catalog_path(self.workspace.locales, language.code, domain))
@@ -229,9 +273,7 @@ class Press:
             path = ours if domain == WORDS and not own.exists() else own
             if not path.exists():
                 what = f"there is no translation of '{domain}' into {language.name_in(self.source)}"
-                template, folder = self.workspace.locales / f"{domain}.pot", own.parent
-                start = f"msginit --no-translator -l {language.code} -i {quote(str(template))} -o {quote(str(own))}"
-                hint = f"Start it with: handouts extract; mkdir -p {quote(str(folder))}; {start}"
+                hint = f"Begin it with: handouts update -l {language.code}"
                 raise HandoutsError([Problem("catalog-missing", what, own, None, hint)])
             self._catalogs[key] = load_catalog(path, language.code)
         return self._catalogs[key]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -103,9 +104,13 @@ def key_line(text: str, keys: list[str]) -> int | None:
     """The line (from 1) of the TOML file `text` on which the key path `keys` is set, or the nearest table above it."""
     best: int | None = None
     table: list[str] = []
+    lists: Counter[str] = Counter()
     for number, line in enumerate(text.split("\n"), 1):
-        if header := re.match(r"\s*\[+([^\[\]]+)\]", line):
-            table = [part.strip().strip("\"'") for part in header[1].split(".")]
+        if header := re.match(r"\s*(\[+)([^\[\]]+)\]", line):
+            table = [part.strip().strip("\"'") for part in header[2].split(".")]
+            if header[1] == "[[":  # one table of a list: its place there is a key
+                lists[header[2]] += 1
+                table.append(str(lists[header[2]] - 1))
             if table == keys[: len(table)] or (keys and best is None and table[: len(keys)] == keys):
                 best = number
         elif (key := re.match(r"\s*([A-Za-z0-9_.\"'-]+)\s*=", line)) and table == keys[: len(table)]:

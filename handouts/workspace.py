@@ -19,6 +19,12 @@ from handouts.toml_file import Settings, load_toml
 SETTINGS = "handouts.toml"
 
 
+class ReviewSettings(Settings):
+    """What `[review]` says: with the policy `mark` a draft is printed and says so, with `require` it is not printed."""
+
+    policy: Literal["mark", "require"] = "mark"
+
+
 class WorkspaceSettings(Settings):
     """What `handouts.toml` says. Languages are gettext codes; editions and paper are ids.
 
@@ -33,6 +39,7 @@ class WorkspaceSettings(Settings):
     editions: tuple[str, ...] = Field(default=tuple(EDITIONS), min_length=1, strict=False)
     paper: str = "a4"
     conformance: Literal["pdf/ua-1", "pdf/ua-2"] = "pdf/ua-1"
+    review: ReviewSettings = Field(default_factory=ReviewSettings)
 
     @field_validator("languages", "source_language", "latin_digits")
     @classmethod
@@ -94,6 +101,11 @@ class Workspace:
     def templates(self) -> Path:
         """The folder of the workspace's own templates, which need not exist."""
         return self.root / "templates"
+
+    @property
+    def reviews(self) -> Path:
+        """The file of the approvals, which need not exist."""
+        return self.root / "reviews.toml"
 
     @property
     def output(self) -> Path:

@@ -246,6 +246,7 @@ def test_a_folder_in_the_workspace_will_do(clinic: Clinic, monkeypatch: pytest.M
     assert clinic.run("check").code == 0
 
 
+@pytest.mark.usefixtures("unchecked")
 def test_a_missing_font_stops_its_language_only(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
     clinic.edit("handouts.toml", '["en", "es"]', '["zh_Hans", "en"]')
     clinic.write("locales/zh_Hans/LC_MESSAGES/short.po", po_file("zh_Hans", SPANISH))

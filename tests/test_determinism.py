@@ -13,8 +13,24 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tests.conftest import ROOT, SPANISH, Clinic, po_file
+from tests.conftest import ROOT, Clinic, po_file
 
+ARABIC = {
+    "A short leaflet": "نشرة قصيرة",
+    "What it is about.": "عمّ تتحدث.",
+    "What it is": "ما هو",
+    "It is a *treatment* for pain.": "هو *علاج* للألم.",
+    "Risks": "المخاطر",
+    "It can harm you. **Do not take more than 5 mg.**": "قد يضرك. **لا تأخذ أكثر من ٥ ملغ.**",
+    "Common": "شائعة",
+    "You feel sick.": "تشعر بالغثيان.",
+    "You feel dizzy.": "تشعر بالدوخة.",
+    "Call {emergency} at once if you cannot breathe.": "اتصل على {emergency} فورًا إذا لم تستطع التنفس.",
+    "Supervision": "الإشراف",
+    "Only in a clinic. Do not drive for 24 hours.": "في العيادة فقط. لا تقُد السيارة لمدة ٢٤ ساعة.",
+    "Who to call": "بمن تتصل",
+    "Call {phone}.": "اتصل على {phone}.",
+}
 PDFS = ["ar/short.standard.a4.pdf", "en/short.standard.a4.pdf", "es/short.standard.a4.pdf"]
 
 
@@ -22,7 +38,7 @@ PDFS = ["ar/short.standard.a4.pdf", "en/short.standard.a4.pdf", "es/short.standa
 def three(clinic: Clinic) -> Clinic:
     """The clinic with its article in a third language, which has another script, direction and digits."""
     clinic.edit("handouts.toml", '["en", "es"]', '["en", "es", "ar"]')
-    clinic.write("locales/ar/LC_MESSAGES/short.po", po_file("ar", SPANISH))
+    clinic.write("locales/ar/LC_MESSAGES/short.po", po_file("ar", ARABIC))
     return clinic
 
 

@@ -49,6 +49,9 @@ def translation(code: str, source: str, length: int) -> str:
     return " ".join([f"**{text}**" if "**" in source else text, *(f"{{{name}}}" for name in placeholders(source))])
 
 
+pytestmark = pytest.mark.usefixtures("unchecked")
+
+
 def test_every_script_is_there() -> None:
     assert len(set(OFFERED)) == 46
     assert set(SCRIPTS.values()) <= {find_language(code).script for code in OFFERED}

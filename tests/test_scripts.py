@@ -146,6 +146,7 @@ TEXTS = {
 """Each text on a line: those of the article in the order of `SPANISH`, then those of `SAFETY_WORDS`."""
 
 
+@pytest.mark.usefixtures("unchecked")
 @pytest.mark.parametrize("language", TEXTS)
 def test_a_short_leaflet(clinic: Clinic, language: str) -> None:
     texts = [line.strip() for line in TEXTS[language].strip().splitlines()]

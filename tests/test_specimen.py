@@ -16,11 +16,11 @@ import pytest
 from pypdfium2 import raw
 
 from handouts import fonts
+from handouts.alphabets import ALPHABETS, Alphabet
 from handouts.editions import EDITIONS, PAPERS, Paper
 from handouts.languages import OFFERED, find_language
 from handouts.problems import HandoutsError
 from handouts.proof import prove_pages
-from handouts.specimen.alphabets import ALPHABETS, Alphabet
 from handouts.specimen.cldr import script_of, words_of
 from handouts.specimen.sheet import expect_specimen, make_specimen, print_specimen
 from handouts.structure import read_structure

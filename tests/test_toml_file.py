@@ -101,7 +101,7 @@ x = 1
         (["wording", "es"], 8),
         (["wording", "es", "hours"], 9),
         (["wording", "es", "hours", "0"], 9),
-        (["list", "0", "x"], 11),
+        (["list", "0", "x"], 12),
         (["nothing"], None),
     ],
 )

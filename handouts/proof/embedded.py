@@ -89,8 +89,10 @@ def _program(document: Document, descriptor: dict[str, Any]) -> FontProgram | No
 def _family(name: str, families: tuple[str, ...]) -> str | None:
     """Which of `families` a font's name (`Noto-Sans-Arabic-Bold`) is of."""
     for family in families:
-        start = family.replace(" ", "-")
-        if name == start or (name.startswith(f"{start}-") and _STYLE.fullmatch(name[len(start) + 1 :])):
+        # Spaces are hyphens, but "Noto Sans Symbols 2" is "Noto Sans Symbols2" on some machines.
+        start = re.compile("-?".join(map(re.escape, family.split())))
+        found = start.match(name)
+        if found and (name == found[0] or (name[found.end()] == "-" and _STYLE.fullmatch(name[found.end() + 1 :]))):
             return family
     return None
 

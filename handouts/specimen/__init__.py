@@ -1,5 +1,5 @@
 """Specimens: a sheet a language by which a clinic sees whether its printer and fonts are up to it.
 
-- `alphabets` and `cldr` hold what is printed: our own tables, and Babel's names, dates and quantities
+- `cldr` holds what is printed beside `alphabets`: Babel's names, dates and quantities
 - `text` puts it together, `sheet` prints, proofs and stores it
 """

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 
 from handouts import inline
+from handouts.alphabets import ALPHABETS, Alphabet
 from handouts.article import Block, ItemList, Paragraph, Section, Subheading, Table
 from handouts.editions import Edition, Paper
 from handouts.languages import Language, find_language
 from handouts.leaflet import Text
-from handouts.specimen.alphabets import ALPHABETS, Alphabet
 from handouts.specimen.cldr import Words, script_of, words_of
 
 STAFF = find_language("en")

@@ -1,0 +1,167 @@
+"""What a reader sees of a message, with the way back into its Markdown: letters, sentences, addresses.
+
+Checks look at the seen text, in which markup is gone and a placeholder is one sign, and report spots of the Markdown.
+Only so much of a text is looked at as any real message has (`LIMIT`), so that none takes long.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from handouts.checks.model import Span
+
+LIMIT = 12_000
+"""Characters of a message that are looked at: some four pages. `length-limit` reports a longer one."""
+
+HOLE = "\ufffc"
+"""Stands for a placeholder, and in `Seen.prose` for each character of an address (OBJECT REPLACEMENT CHARACTER)."""
+
+_MARKUP = re.compile(
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|(?P<hole>\{[^{}\n]{0,80}\})"
+    r"|<(?P<auto>(?:https?:|mailto:|tel:)[^<>\s]{1,500})>"
+    r"|(?P<link>\]\((?:[^()\n]|\([^()\n]{0,100}\)){0,500}\))"
+    r"|(?P<open>\[)(?=[^\[\]]{0,500}\]\()"
+    r"|(?P<entity>&#?\w{1,31};)"
+    r"|(?P<star>(?<!\s)\*{1,3}|\*{1,3}(?!\s))"
+    r"|(?P<low>(?<![^\W_])_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?![^\W_]))"
+    r"|(?P<space>[\n\t])"
+)
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"“”«»،。，；（）]{1,300}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}"
+    r"|\b(?:[a-z0-9-]{2,40}\.){1,3}(?:com|org|net|gov|edu|int|info|health|example)\b(?:/[^\s<>)]{0,200})?",
+    re.IGNORECASE,
+)
+"""Web and e-mail addresses in seen text, the last stop of a sentence perhaps included."""
+
+_SENTENCE_END = re.compile('(?:[。｡！？!?]|[।॥۔؟։።፧။៕។?!]|(?<![.\\d])\\.(?!\\d)|[.!?…]{2,})[\\s]*[)\\]”"»’」』）》›]*')
+_NO_SPACE_AFTER = frozenset("。｡！？")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\[\u00a0\u202f.])(?:[^\W\d_]|[^\W\d_]{2}(?<=[A-ZА-ЯЁ][a-zа-яё])|approx|Prof|etc|vs|max|min|"
+    r"ca|bzw|usw|inkl|tel|Tel|No|Nr|núm|pág|Sra|Ref|ref|Inc|St|тел|напр|руб|мин|макс|обл|просп|прибл|डॉ|ডা)$"
+)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A message as it is seen. `at` and `ends` say where each character of `text` begins and ends in the Markdown.
+
+    `prose` is the text with the same length in which addresses are blanked, `letters` how many letters it has.
+    """
+
+    text: str
+    at: tuple[int, ...]
+    ends: tuple[int, ...]
+    prose: str
+    letters: int
+
+    def span(self, start: int, end: int) -> Span:
+        """The spot in the Markdown of what is seen from `start` up to `end`."""
+        if start < end:
+            return self.at[start], self.ends[end - 1]
+        place = self.at[start] if start < len(self.at) else (self.ends or (0,))[-1]
+        return place, place
+
+
+def seen(markdown: str) -> Seen:
+    """What is seen of the first `LIMIT` characters of `markdown`."""
+    return _seen(markdown[:LIMIT])
+
+
+@lru_cache(maxsize=256)
+def _seen(raw: str) -> Seen:
+    text: list[str] = []
+    places: list[Span] = []
+
+    def take(part: str, start: int, end: int | None = None) -> None:
+        """Add `part`, which stands for the signs from `start` up to `end`, or else for itself."""
+        text.append(part)
+        places.extend((start + index, start + index + 1) if end is None else (start, end) for index in range(len(part)))
+
+    done = 0
+    for found in _MARKUP.finditer(raw):
+        take(raw[done : found.start()], done)
+        done = found.end()
+        kind = found.lastgroup
+        if kind == "hole":
+            take(HOLE, *found.span())
+        elif kind == "entity":
+            take(html.unescape(found[0]), *found.span())
+        elif kind in ("escaped", "auto"):
+            take(str(found[kind]), found.start(kind))
+        elif kind == "space":
+            take(" ", found.start())
+    take(raw[done:], done)
+    whole = "".join(text)
+    prose = ADDRESS.sub(lambda found: HOLE * len(found[0]), whole)
+    at, ends = tuple(start for start, _ in places), tuple(end for _, end in places)
+    return Seen(whole, at, ends, prose, sum(map(is_letter, prose)))
+
+
+def is_letter(char: str) -> bool:
+    """Whether `char` is a letter (general category L)."""
+    return unicodedata.category(char)[0] == "L"
+
+
+_WORD = re.compile(
+    r"[^\W\d_](?:[\w\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0dff\u200c\u200d'’ʼ׳״]*\w)?[\u0300-\u036f\u0900-\u0dff]*"
+)
+
+
+def words(text: str) -> list[Span]:
+    """Where words stand in `text`: letters with their marks, joiners and apostrophes inside; figures are none."""
+    return [found.span() for found in _WORD.finditer(text)]
+
+
+def sentences(text: str) -> list[Span]:
+    """Where the sentences of `text` stand, by the sentence marks of all scripts; the last may have none.
+
+    A stop ends no sentence inside a number, after an abbreviation, or before a small letter.
+    """
+    found: list[Span] = []
+    start = 0
+    for mark in _SENTENCE_END.finditer(text):
+        if _ends_sentence(text, start, mark):
+            found.append((start, mark.end()))
+            start = mark.end()
+    found.append((start, len(text)))
+    trimmed = [
+        (at + len(text[at:end]) - len(text[at:end].lstrip()), at + len(text[at:end].rstrip())) for at, end in found
+    ]
+    return [(at, end) for at, end in trimmed if any(is_letter(char) or char == HOLE for char in text[at:end])]
+
+
+def _ends_sentence(text: str, start: int, mark: re.Match[str]) -> bool:
+    sign, rest = mark[0][0], text[mark.end() : mark.end() + 12]
+    if not rest.strip() or sign in _NO_SPACE_AFTER:
+        return True
+    if not (rest[0].isspace() or mark[0][-1].isspace() or rest[0] in '"“«„([¿¡'):
+        return sign in "।॥۔。"
+    follows = next((char for char in rest if is_letter(char) or char.isnumeric() or char == HOLE), "")
+    if follows.islower():
+        return False
+    if sign != "." or len(mark[0].rstrip()) > 1:
+        return True
+    return not _ABBREVIATION.search(text[max(start, mark.start() - 12) : mark.start()])
+
+
+def inside(spans: list[Span], index: int) -> bool:
+    """Whether `index` lies in one of `spans`, which are in order."""
+    place = bisect_right(spans, (index, 1 << 60)) - 1
+    return place >= 0 and spans[place][0] <= index < spans[place][1]
+
+
+_PAIRS = re.compile(
+    r"\([^()]{0,300}\)|（[^（）]{0,300}）|\[[^\[\]]{0,300}\]|«[^«»]{0,300}»|“[^“”]{0,300}”|„[^„“”]{0,300}[“”]"
+    r"|\"[^\"]{0,300}\"|‘[^‘’]{0,300}’|「[^「」]{0,300}」|『[^『』]{0,300}』|《[^《》]{0,300}》|‹[^‹›]{0,300}›"
+)
+
+
+def set_apart(text: str) -> list[Span]:
+    """What stands in brackets or quotation marks in `text`, innermost, in order."""
+    return [found.span() for found in _PAIRS.finditer(text)]
