@@ -61,7 +61,7 @@ def test_hours_in_another_language_are_no_part_of_a_text(clinic: Clinic) -> None
     clinic.edit("articles/short.md", "Call {phone}.", "Call {hours}.")
     clinic.edit("locales/es/LC_MESSAGES/short.po", "Call {phone}.", "Call {hours}.")
     clinic.edit("locales/es/LC_MESSAGES/short.po", "Llame al {phone}.", "Llame {hours}.")
-    clinic.edit("brands/example-clinic/brand.toml", "[wording.es]\nhours =", "[wording.fr]\nhours =")
+    clinic.edit("brands/example-clinic/brand.toml", "[wording.es]\nhours =", "[wording.it]\nhours =")
     ran = clinic.handouts("build", "--language", "es")
     assert (ran.code, clinic.pdfs()) == (1, [])
     assert "[brand-wording]" in ran.err

@@ -23,6 +23,7 @@ from PIL import Image
 from pypdfium2 import raw
 
 from handouts.press import Job, Press
+from handouts.problems import errors
 from handouts.structure import Node, read_structure
 from handouts.workspace import open_workspace
 from tests.conftest import ROOT
@@ -226,7 +227,7 @@ def leaflet(shipped: Press, request: pytest.FixtureRequest) -> Reading:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
             outcome = shipped.make(job)
-            assert outcome.problems == ()
+            assert errors(outcome.problems) == []
             assert outcome.draft
     return read(path, job)
 

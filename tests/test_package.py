@@ -100,7 +100,8 @@ def test_it_works_where_it_is_installed(installed: Path) -> None:
     made = run_installed(installed, "-m", "handouts", "init", str(folder))
     assert made.returncode == 0, made.stderr
     checked = run_installed(installed, "-m", "handouts", "check", "-w", str(folder))
-    assert (checked.returncode, checked.stdout) == (0, "no errors, no warnings.\n"), checked.stderr
+    assert checked.returncode == 0, checked.stderr
+    assert checked.stdout.startswith("no errors, "), checked.stdout
     built = run_installed(installed, "-m", "handouts", "build", "-w", str(folder), "-l", "en", "-e", "standard")
     assert built.returncode == 0, built.stderr
     (leaflet,) = (folder / "output").rglob("*.pdf")

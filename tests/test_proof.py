@@ -50,7 +50,7 @@ STYLES = {
     "contradicted at the beginning": "#risks::before { content: 'None of this is true.' }",
     "contradicted": "#risks p::after { content: ' None of this is true.' }",
     "draft notice in white": ".draft-notice { color: #fff }",
-    "draft notice on the first page only": "@page { @top-center { content: none } }",
+    "draft notice on the first page only": "@page { @top-center { content: none } } .plain { padding-bottom: 150mm }",
     "draft notice too small": ".draft-notice { font-size: 3pt }",
     "on a sheet of its own": "@page { size: 40mm 40mm; margin: 0 }",
     "in another font": "@font-face { font-family: Other; src: url(other.ttf) } #risks { font-family: Other }",

@@ -84,6 +84,8 @@ def wrong_mark(unit: Unit) -> Iterator[Finding]:
     never = foreign_marks(unit.language.code) - set(seen(unit.source).text)
     for index, char in enumerate(view.prose):
         right = ""
+        if view.prose[index - 1 : index].isdigit() and view.prose[index + 1 : index + 2].isdigit():
+            continue  # a decimal sign, or the hours of a time
         if char in never:
             right = "the language's own mark"
         elif char in table and _behind_letter(view.prose, index, own, _least(view.prose, index, own)):
@@ -95,7 +97,7 @@ def wrong_mark(unit: Unit) -> Iterator[Finding]:
             )
             if (
                 char == "."
-                and after == " "
+                and after in (" ", ")")
                 and base in ("hi", "ne", "bn", "as")
                 and not _is_sentence(view.prose, index)
             ):
@@ -117,6 +119,8 @@ def _least(text: str, index: int, own: frozenset[str]) -> int:
 
 def _is_sentence(text: str, index: int) -> bool:
     """Whether a stop in the middle ends a sentence of three words or more, and no abbreviation."""
+    if "." in text[:index].rpartition(" ")[2]:
+        return False
     return len(re.split(r"[।.?!]", text[:index])[-1].split()) >= 3
 
 

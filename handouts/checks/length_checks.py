@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from handouts.checks.lengths import expected, joiners
 from handouts.checks.model import Check, Finding, Unit
-from handouts.checks.omission_checks import relative_length
+from handouts.checks.omission_checks import relative_length, text_lengths
 from handouts.checks.seen import HOLE, LIMIT, seen, sentences, words
 from handouts.checks.words import SPACELESS
 from handouts.problems import Severity
@@ -25,7 +25,7 @@ _FAR = 0.75
 def _off(unit: Unit, slack: float) -> tuple[int, int] | None:
     """The lengths of source and translation, where the translation's lies outside the band widened by `slack`."""
     length = relative_length(unit)
-    given, wanted = (len(" ".join(seen(text).prose.split())) for text in (unit.target, unit.source))
+    wanted, given = text_lengths(unit)
     band = next(((low, high) for least, low, high in reversed(_BANDS) if wanted >= least), None)
     if length is None or band is None or seen(unit.source).letters < 10:
         return None
@@ -114,6 +114,7 @@ _NEVER_TWICE = {
     "id": "dan yang di ke untuk dari atau", "ps": "او د په کې چې", "ckb": "و لە بۆ کە", "ko": "및 또는 수 이 그 저",
     "ht": "ak nan pou yon ki", "so": "iyo ama waa oo", "sw": "na ya wa kwa au", "ka": "და ან არის", "hy": "և կամ է",
 }  # fmt: skip
+_LEAST_PHRASE = 3
 _LONG_REPEAT = re.compile(r"(?<!\w)((?:[^\W\d_]\S*\s+){1,7}[^\W\d_]\S*[^\W_])[\s,]+\1(?!\w)", re.IGNORECASE)
 _SPACELESS_REPEAT = re.compile(
     r"([\u3040-\u30ff\u3400-\u9fff]{3,20}|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{8,40})[、，\s]?\1"
@@ -129,7 +130,10 @@ def repeated(unit: Unit) -> Iterator[Finding]:
         yield Finding(f"'{view.text[slice(*spot)]}': a word stands twice", hint, target=view.span(*spot))
         return
     pattern = _SPACELESS_REPEAT if base in SPACELESS else _LONG_REPEAT
-    if (found := pattern.search(view.prose)) and HOLE not in found[0] and not pattern.search(source.prose):
+    found = pattern.search(view.prose)
+    if found and base not in _DOUBLED | SPACELESS and len(found[1].split()) < _LEAST_PHRASE:
+        found = None  # "at least" is said by doubling in Hindi and its like
+    if found and HOLE not in found[0] and not pattern.search(source.prose):
         yield Finding(f"'{found[1]}' stands twice", hint, target=view.span(*found.span()))
         return
     parts = [(view.text[start:end].strip(" .!?।。؟"), (start, end)) for start, end in sentences(view.text)]

@@ -153,7 +153,7 @@ def _addresses(view: Seen) -> list[tuple[str, Span]]:
     return found
 
 
-_PHONE = re.compile(r"(?<![\w.,/])\+?\(?\d(?:[\d()]|[\s\u00a0\u202f.‐‑–/-](?=[\d(])){5,22}\d(?![\w%])")
+_PHONE = re.compile(r"(?<![\da-zA-Z.,/])\+?\(?\d(?:[\d()]|[\s\u00a0\u202f.‐‑–/-](?=[\d(])){5,22}\d(?![\da-zA-Z%])")
 
 
 def _phones(view: Seen) -> list[tuple[str, Span]]:

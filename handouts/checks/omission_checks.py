@@ -15,10 +15,20 @@ _WITHOUT_STOPS = frozenset({"th", "lo"})
 """Languages that end sentences with a space."""
 
 
+_SAME_LENGTH = re.compile(rf"{HOLE}{{2,}}|[+(\d][\d() -]{{5,}}\d")
+
+
+def text_lengths(unit: Unit) -> tuple[int, int]:
+    """The characters of source and translation, without addresses and numbers, which are as long in every language."""
+    words = (_SAME_LENGTH.sub(" ", seen(text).prose) for text in (unit.source, unit.target))
+    source, target = (len(" ".join(text.split())) for text in words)
+    return source, target
+
+
 def relative_length(unit: Unit) -> float | None:
     """The translation's length over what its language usually needs; `None` where nobody knows."""
     usual = expected(unit.source_language.code, unit.language.code)
-    source, target = (len(" ".join(seen(text).prose.split())) for text in (unit.source, unit.target))
+    source, target = text_lengths(unit)
     return target / source / usual if usual and source else None
 
 

@@ -33,11 +33,14 @@ _MARKUP = re.compile(
     r"|(?P<space>[\n\t])"
 )
 ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"“”«»،。，；（）]{1,300}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}"
-    r"|\b(?:[a-z0-9-]{2,40}\.){1,3}(?:com|org|net|gov|edu|int|info|health|example)\b(?:/[^\s<>)]{0,200})?",
+    r"(?:https?://|www\.)[^\s<>\"“”«»،\u2e80-\uffff]{1,300}"
+    r"|[a-z0-9._+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{2,63}){1,4}"
+    r"|(?<![a-z0-9@.-])(?:[a-z0-9-]{2,40}\.){1,3}(?:com|org|net|gov|edu|int|info|health|example)(?![a-z0-9])"
+    r"(?:/[^\s<>)\u2e80-\uffff]{0,200})?",
     re.IGNORECASE,
 )
-"""Web and e-mail addresses in seen text, the last stop of a sentence perhaps included."""
+"""Web and e-mail addresses in seen text, the last stop of a sentence perhaps included. Letters of scripts that put no
+spaces between words may stand right beside them."""
 
 _SENTENCE_END = re.compile('(?:[。｡！？!?]|[।॥۔؟։።፧။៕។?!]|(?<![.\\d])\\.(?!\\d)|[.!?…]{2,})[\\s]*[)\\]”"»’」』）》›]*')
 _NO_SPACE_AFTER = frozenset("。｡！？")

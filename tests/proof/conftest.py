@@ -88,9 +88,13 @@ class Sample:
 def sample(made: Leaflet, css: str = "") -> Sample:
     """Print `made` with the shipped templates and the rules `css` after their own."""
     templates = Templates((ROOT / "templates",))
-    html = templates.render(made).replace("</style>", f"{css}</style>")
     roots = (*templates.folders, made.brand.logo.parent)
-    return Sample(lay_out(html, roots, families(made.language, made.source)).pdf(), made)
+    for single in (False, True):
+        html = templates.render(made, single=single).replace("</style>", f"{css}</style>")
+        layout = lay_out(html, roots, families(made.language, made.source))
+        if layout.pages > 1:
+            break
+    return Sample(layout.pdf(), made)
 
 
 @pytest.fixture(scope="session")

@@ -115,7 +115,10 @@ def printed(code: str, number: int = 3) -> Sample:
     words_catalog = Catalog(Path("handouts.po"), words)
     made = leaflet(ingredients(code, translations=catalog(article), words=words_catalog, entries=templates.entries()))
     roots = (ROOT / "templates", ROOT / "brands" / "example-clinic")
-    data = lay_out(templates.render(made), roots, families(made.language, made.source)).pdf()
+    layout = lay_out(templates.render(made), roots, families(made.language, made.source))
+    if layout.pages == 1:
+        layout = lay_out(templates.render(made, single=True), roots, families(made.language, made.source))
+    data = layout.pdf()
     section = made.section(SAFETY[0])
     text = list(section.texts())[number].plain
     with pikepdf.open(io.BytesIO(data)) as pdf:
