@@ -1,0 +1,38 @@
+"""docs/checks.md says what each check looks for and where it is an error; run as a module, this file renews it."""
+
+from __future__ import annotations
+
+from handouts.checks import CATALOG_CHECKS, CHECKS
+from tests.conftest import ROOT
+
+PATH = ROOT / "docs" / "checks.md"
+HEAD = """# The checks of a translation
+
+`handouts check` compares each translation with its source by these. A comment `# ignore-<id>` in the PO file turns one off for a message that
+is not a safety text. An error in a safety text stops the leaflet of that language; errors elsewhere stop it, too; warnings are reported.
+
+| id | in a safety text | elsewhere | what it looks for, and what it cannot see |
+| --- | --- | --- | --- |
+"""
+
+
+def table() -> str:
+    rows = [
+        f"| `{check.id}` | {check.safety} | {check.elsewhere} | {check.description} |\n"
+        for check in (*CHECKS, *CATALOG_CHECKS)
+    ]
+    return HEAD + "".join(rows)
+
+
+def test_the_table_is_that_of_the_program() -> None:
+    assert PATH.read_text(encoding="utf-8") == table()
+
+
+def test_every_check_has_an_id_of_its_own_and_says_what_it_does() -> None:
+    every = (*CHECKS, *CATALOG_CHECKS)
+    assert len({check.id for check in every}) == len(every)
+    assert all(len(check.description) > 30 for check in every)
+
+
+if __name__ == "__main__":
+    PATH.write_text(table(), encoding="utf-8")
