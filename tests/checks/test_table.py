@@ -8,8 +8,8 @@ from tests.conftest import ROOT
 PATH = ROOT / "docs" / "checks.md"
 HEAD = """# The checks of a translation
 
-`handouts check` compares each translation with its source by these. A comment `# ignore-<id>` in the PO file turns one off for a message that
-is not a safety text. An error in a safety text stops the leaflet of that language; errors elsewhere stop it, too; warnings are reported.
+`handouts check` compares each translation with its source by these. A comment `# ignore-<id>` in the PO file turns one
+off for a message that is not a safety text. An error stops the leaflet of that language; a warning is reported.
 
 | id | in a safety text | elsewhere | what it looks for, and what it cannot see |
 | --- | --- | --- | --- |
