@@ -30,7 +30,8 @@ def page(code: str, html: str, style: str) -> tuple[str, tuple[str, ...]]:
     language = find_language(code)
     fonts = tuple(dict.fromkeys((*families(language, ENGLISH), *SANS)))
     style += (
-        f"html {{ font: 12pt/{language.script.line_height} {', '.join(map(repr, fonts))} }} .short {{ white-space: nowrap }}"
+        f"html {{ font: 12pt/{language.script.line_height} {', '.join(map(repr, fonts))} }}"
+        ".short { white-space: nowrap }"
         "body { font-variant-ligatures: no-common-ligatures } p, h2, ul, ol { margin: 6pt 0 }"
         f"ol {{ list-style-type: {language.counter} }}"
     )

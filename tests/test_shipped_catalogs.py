@@ -155,7 +155,8 @@ def test_sentences_end_as_they_do_in_the_source(language: str, domain: str) -> N
     for source, text in pairs(language, domain):
         if len(source.split()) > 4 and not source.endswith((":", "*")):
             closes = text.rstrip("*")[-1] in ".?!。？！।॥؟"
-            assert closes == (source.rstrip("*")[-1] in ".?!"), f"{source} → {text}"
+            asks = text.endswith("?") and source[-1].isalpha()  # "How it is used" is a question in Turkish
+            assert asks or closes == (source.rstrip("*")[-1] in ".?!"), f"{source} → {text}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

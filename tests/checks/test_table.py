@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from handouts.checks import CATALOG_CHECKS, CHECKS
+from handouts.checks.model import Check
+from handouts.checks.term_checks import CatalogCheck
 from tests.conftest import ROOT
 
 PATH = ROOT / "docs" / "checks.md"
@@ -16,11 +18,11 @@ off for a message that is not a safety text. An error stops the leaflet of that 
 """
 
 
+EVERY: tuple[Check | CatalogCheck, ...] = (*CHECKS, *CATALOG_CHECKS)
+
+
 def table() -> str:
-    rows = [
-        f"| `{check.id}` | {check.safety} | {check.elsewhere} | {check.description} |\n"
-        for check in (*CHECKS, *CATALOG_CHECKS)
-    ]
+    rows = [f"| `{check.id}` | {check.safety} | {check.elsewhere} | {check.description} |\n" for check in EVERY]
     return HEAD + "".join(rows)
 
 
@@ -29,9 +31,8 @@ def test_the_table_is_that_of_the_program() -> None:
 
 
 def test_every_check_has_an_id_of_its_own_and_says_what_it_does() -> None:
-    every = (*CHECKS, *CATALOG_CHECKS)
-    assert len({check.id for check in every}) == len(every)
-    assert all(len(check.description) > 30 for check in every)
+    assert len({check.id for check in EVERY}) == len(EVERY)
+    assert all(len(check.description) > 30 for check in EVERY)
 
 
 if __name__ == "__main__":
