@@ -11,11 +11,9 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-from handouts.article import SAFETY
-from handouts.fonts import families
 from handouts.press import Job, Press
 from handouts.proof import prove
-from handouts.render import lay_out
+from handouts.typeset import typeset
 from handouts.workspace import open_workspace
 
 ROUNDS = 5
@@ -42,15 +40,8 @@ def measure(press: Press, job: Job) -> tuple[float, ...]:
     """Seconds for composing, laying out as often as `press` does, writing the PDF and proving it; the PDF's bytes."""
     marks = [time.perf_counter()]
     leaflet, _ = press.prepare(job)
-    html = press.templates.render(leaflet)
     marks.append(time.perf_counter())
-    roots = (*press.templates.folders, leaflet.brand.logo.parent)
-    fonts = families(leaflet.language, leaflet.source)
-    layout = lay_out(html, roots, fonts)
-    safety = [leaflet.section(role).id for role in SAFETY]
-    flowing = [name for name in safety if layout.split(name, f"{name}-end")]
-    if flowing or layout.pages == 1:
-        layout = lay_out(press.templates.render(leaflet, flowing, single=layout.pages == 1), roots, fonts)
+    layout = typeset(leaflet, press.templates)
     marks.append(time.perf_counter())
     data = layout.pdf()
     marks.append(time.perf_counter())

@@ -62,6 +62,10 @@ class Manifest:
         lines = ",\n".join(json.dumps(asdict(entry), ensure_ascii=False) for entry in there)
         write_atomic(self.output / NAME, f'{{"version": {_VERSION}, "leaflets": [\n{lines}\n]}}\n'.encode())
 
+    def entry(self, job: Job) -> Entry | None:
+        """The entry of the leaflet of `job`; `None` when there is none."""
+        return next((entry for entry in self.entries.values() if entry.job == job), None)
+
     def find(self, path: Path, sha256: str) -> Entry | None:
         """The entry of the file at `path`, or of one with the same bytes when it lies somewhere else."""
         within = inside(self.output, path.absolute())
@@ -94,16 +98,21 @@ def note(output: Path, outcomes: Iterable[Outcome]) -> list[Problem]:
 
 
 def prove_file(press: Press, manifest: Manifest, path: Path) -> Iterator[Problem]:
-    """What is wrong with the finished leaflet at `path`: against the manifest, then against the workspace.
-
-    A leaflet whose article, translation, brand or template's words have changed since is no longer one to hand out.
-    """
+    """What is wrong with the finished leaflet at `path`: see `prove_bytes`."""
     try:
         data = path.read_bytes()
     except OSError as error:
         what = f"the file cannot be read: {(error.strerror or str(error)).lower()}"
         yield Problem("proof-file", what, path, None, "Check its name, or build it again.")
         return
+    yield from prove_bytes(press, manifest, path, data)
+
+
+def prove_bytes(press: Press, manifest: Manifest, path: Path, data: bytes) -> Iterator[Problem]:
+    """What is wrong with `data`, read from `path`: against the manifest, then against the workspace.
+
+    A leaflet whose article, translation, brand or template's words have changed since is no longer one to hand out.
+    """
     sha256 = digest(data)
     entry = manifest.find(path, sha256)
     if entry is None:

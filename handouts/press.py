@@ -8,14 +8,14 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from handouts.article import SAFETY, Article
+from handouts.article import Article
 from handouts.brand import Brand, load_brand
 from handouts.catalogs import WORDS, Catalog, Entry, catalog_path, load_catalog
 from handouts.checks.glossary import Glossary, load_glossary
 from handouts.editions import EDITIONS, PAPERS
 from handouts.files import digest, inside, write_atomic
 from handouts.findings import OpenFinding, find_all
-from handouts.fonts import families, missing_fonts
+from handouts.fonts import missing_fonts
 from handouts.glyphs import glyph_problems
 from handouts.languages import Language, find_language
 from handouts.leaflet import Ingredients, Leaflet, compose
@@ -65,6 +65,14 @@ class Outcome:
     holds: str = ""
     problems: tuple[Problem, ...] = ()
     exit_code: ExitCode = ExitCode.DONE
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a job came to, and the bytes of its PDF; `None` when it failed. It is nowhere on disk yet."""
+
+    outcome: Outcome
+    data: bytes | None = None
 
 
 def _digest_of(expected: Expectation) -> str:
@@ -160,26 +168,32 @@ class Press:
 
     def make(self, job: Job) -> Outcome:
         """Make, prove and store the leaflet of `job`. What the user can mend is in the outcome, never raised."""
+        return self.store(self.print(job))
+
+    def print(self, job: Job) -> Made:
+        """Make and prove the leaflet of `job`. What the user can mend is in the outcome, never raised."""
         try:
             leaflet, problems = self.prepare(job)
             raise_errors(missing_fonts(leaflet.language, leaflet.source), ExitCode.MACHINE)
-            expected = expect(leaflet)
-            data, pages = self._print(leaflet, expected)
-            path = self.output_path(job)
-            write_atomic(path, data)
+            data, pages, holds = self._proofed(leaflet)
         except HandoutsError as error:
-            return Outcome(job, problems=tuple(_named(error.problems, job)), exit_code=error.exit_code)
+            return Made(Outcome(job, problems=tuple(_named(error.problems, job)), exit_code=error.exit_code))
+        title, source_title = leaflet.title.plain, leaflet.article.title.text
+        done = Outcome(job, leaflet.draft, None, pages, digest(data), title, source_title, holds, tuple(problems))
+        return Made(done, data)
+
+    def store(self, made: Made) -> Outcome:
+        """Put what was `made` where it belongs, and what became of it then."""
+        job, path = made.outcome.job, self.output_path(made.outcome.job)
+        if made.data is None:
+            return made.outcome
+        try:
+            write_atomic(path, made.data)
         except OSError as error:
             what = f"the leaflet cannot be stored: {(error.strerror or str(error)).lower()}"
-            problem = Problem(
-                "output-unwritable", what, self.output_path(job), None, "Make room, or mend the permissions."
-            )
+            problem = Problem("output-unwritable", what, path, None, "Make room, or mend the permissions.")
             return Outcome(job, problems=(problem,), exit_code=ExitCode.CONTENT)
-        source_title = leaflet.article.title.text
-        sha256, holds = digest(data), _digest_of(expected)
-        return Outcome(
-            job, leaflet.draft, path, pages, sha256, leaflet.title.plain, source_title, holds, tuple(problems)
-        )
+        return replace(made.outcome, path=path)
 
     def prove(self, job: Job, data: bytes, pages: int) -> tuple[str, list[Problem]]:
         """The digest of what the leaflet of `job` must hold by now, and what is wrong with `data`, its PDF of `pages`.
@@ -191,21 +205,16 @@ class Press:
         expected = expect(self.prepare(job)[0])
         return _digest_of(expected), prove_pages(data, replace(expected, pages=pages))
 
-    def _print(self, leaflet: Leaflet, expected: Expectation) -> tuple[bytes, int]:
+    def _proofed(self, leaflet: Leaflet) -> tuple[bytes, int, str]:
+        """The PDF of `leaflet`, its number of pages, and the digest of what it holds. Raises `HandoutsError`."""
         from handouts.proof import prove_pages
-        from handouts.render import lay_out
+        from handouts.typeset import typeset
 
-        roots = (*self.templates.folders, leaflet.brand.logo.parent)
-        fonts = families(leaflet.language, leaflet.source)
-        layout = lay_out(self.templates.render(leaflet), roots, fonts)
-        # A box that fits one page is kept on one; holding a taller one together would only empty the page before it.
-        safety = [leaflet.section(role).id for role in SAFETY]
-        flowing = [name for name in safety if layout.split(name, f"{name}-end")]
-        if flowing or layout.pages == 1:
-            layout = lay_out(self.templates.render(leaflet, flowing, single=layout.pages == 1), roots, fonts)
+        expected = expect(leaflet)
+        layout = typeset(leaflet, self.templates)
         data = layout.pdf(self.workspace.settings.conformance)
         raise_errors(prove_pages(data, replace(expected, pages=layout.pages)))
-        return data, layout.pages
+        return data, layout.pages, _digest_of(expected)
 
     def _ingredients(self, job: Job) -> Ingredients:
         source, language = self.source, self.language(job.language)

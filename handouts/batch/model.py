@@ -1,0 +1,48 @@
+"""What goes to a worker and what comes back. Both are plain values that travel: between processes or machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from handouts.press import Job, Made
+
+
+@dataclass(frozen=True)
+class Task:
+    """Some jobs of one article, language and brand, for one worker at a time.
+
+    `files` are all files of the workspace that they read, by POSIX path below its root: within one batch a path has one
+    content. `machine` is a digest of the programs and fonts that print them (`batch.machine`); a worker on which it is
+    another refuses them. With `strict`, warnings stop a leaflet.
+    """
+
+    jobs: tuple[Job, ...]
+    files: Mapping[str, bytes]
+    machine: str
+    strict: bool = False
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a job came to in a worker, and a picture of its first page, a PNG; `None` when it failed.
+
+    The paths of its problems are those of the workspace, not of the worker's copy of it.
+    """
+
+    made: Made
+    thumbnail: bytes | None = None
+
+
+class Executor(Protocol):
+    """Does tasks, on this machine or on others."""
+
+    def run(self, tasks: Iterator[Task]) -> Iterator[Printed]:
+        """What became of every job of `tasks`, each once, in the order in which they are done.
+
+        Draws the next task only when a worker is about to be free. A worker that dies costs each of its unfinished jobs
+        one more try; a job whose worker dies twice, or that takes longer than the executor's limit, comes back as a
+        failure (`worker-died`, `worker-slow`). Closing the iterator stops the workers.
+        """
+        ...
