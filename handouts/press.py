@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -17,6 +17,9 @@ from handouts.files import digest, inside, write_atomic
 from handouts.findings import OpenFinding, find_all
 from handouts.fonts import missing_fonts
 from handouts.glyphs import glyph_problems
+from handouts.jobs import Job as Job
+from handouts.jobs import Made as Made
+from handouts.jobs import Outcome as Outcome
 from handouts.languages import Language, find_language
 from handouts.leaflet import Ingredients, Leaflet, compose
 from handouts.markdown import load_article
@@ -28,51 +31,12 @@ from handouts.template import Templates
 from handouts.workspace import Workspace, packaged
 
 
-@dataclass(frozen=True)
-class Job:
-    """One leaflet to be made: ids of its article, brand, edition and paper, and the gettext code of its language."""
-
-    article: str
-    language: str
-    brand: str
-    edition: str
-    paper: str
-
-
 def _named(problems: Iterable[Problem], job: Job) -> Iterator[Problem]:
     """The `problems`, those of the finished leaflet with its name: they have no file that would tell."""
     for problem in problems:
         if problem.path is None and problem.code.startswith(("render-", "safety-", "proof-", "draft-")):
             problem = replace(problem, message=f"{job.article} [{job.language}, {job.edition}]: {problem.message}")
         yield problem
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a job. `path`, `pages` and `sha256` are `None` when it failed; `problems` then says why.
-
-    `title` is in the leaflet's language, `source_title` in the article's; `holds` is the digest of what the proof
-    expected of the file.
-    """
-
-    job: Job
-    draft: bool = True
-    path: Path | None = None
-    pages: int | None = None
-    sha256: str | None = None
-    title: str = ""
-    source_title: str = ""
-    holds: str = ""
-    problems: tuple[Problem, ...] = ()
-    exit_code: ExitCode = ExitCode.DONE
-
-
-@dataclass(frozen=True)
-class Made:
-    """What a job came to, and the bytes of its PDF; `None` when it failed. It is nowhere on disk yet."""
-
-    outcome: Outcome
-    data: bytes | None = None
 
 
 def _digest_of(expected: Expectation) -> str:

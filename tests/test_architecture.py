@@ -21,6 +21,7 @@ ORDER = (
     "po",
     "extraction",
     "breaking",
+    "jobs",
     "editions",
     "languages",
     "alphabets",
