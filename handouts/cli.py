@@ -107,9 +107,10 @@ def build(
     press = import_printing("handouts.press").Press(opened, strict=strict)
     outcomes: list[Outcome] = []
     try:
-        for number, job in enumerate(report.show_progress(jobs, "Leaflets"), 1):
-            outcomes.append(press.make(job))
-            report.show_step(number, len(jobs), outcomes[-1])
+        with report.Progress(len(jobs), "Leaflets") as progress:
+            for job in jobs:
+                outcomes.append(press.make(job))
+                progress.step(outcomes[-1])
     finally:
         unnoted = import_printing("handouts.manifest").note(opened.output, outcomes)
     if as_json:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.console import Console, Group
+from rich.live import Live
+from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
 from rich.table import Column, Table
 from rich.text import Text
 
 from handouts.problems import Problem, Severity
 
 if TYPE_CHECKING:
-    from handouts.press import Outcome
+    from handouts.jobs import Outcome
 
-T = TypeVar("T")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -69,20 +70,63 @@ def show_json(value: object) -> None:
     sys.stdout.write(json.dumps(value) + "\n")
 
 
-def show_progress(items: Sequence[T], name: str) -> Iterator[T]:
-    """Hand out `items`, with a bar on a terminal."""
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=_console(stderr=True), transient=True) as progress:
-        yield from progress.track(items, description=name)
+class Progress:
+    """How far a run of `total` leaflets is, on standard error.
+
+    On a terminal a bar, the rate, the time left and the last problem, drawn over again; else a line for each leaflet.
+    """
+
+    def __init__(self, total: int, name: str) -> None:
+        self._total, self._done = total, 0
+        self._live: Live | None = None
+        if sys.stderr.isatty():
+            columns = (
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                _Rate(),
+                TimeRemainingColumn(),
+            )
+            self._bar = Bar(*columns)
+            self._task = self._bar.add_task(name, total=total)
+            self._live = Live(self._bar, console=_console(stderr=True), transient=True)
+
+    def __enter__(self) -> Progress:
+        """Begin to draw."""
+        if self._live:
+            self._live.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the terminal as it was."""
+        if self._live:
+            self._live.stop()
+
+    def step(self, outcome: Outcome) -> None:
+        """One more leaflet is done."""
+        self._done += 1
+        failed = outcome.sha256 is None
+        if self._live is None:
+            state = "FAILED" if failed else f"{outcome.pages} pages"
+            sys.stderr.write(f"{self._done}/{self._total} {_named(outcome)}: {state}\n")
+            sys.stderr.flush()
+            return
+        self._bar.advance(self._task)
+        if failed and outcome.problems:
+            said = _clean(f"{_named(outcome)}: {outcome.problems[0].message}")
+            self._live.update(Group(self._bar, Text(said, style="red", no_wrap=True, overflow="ellipsis")))
 
 
-def show_step(number: int, total: int, outcome: Outcome) -> None:
-    """A plain line of progress, where there is no terminal for a bar."""
-    if not sys.stderr.isatty():
-        job = outcome.job
-        state = f"{outcome.pages} pages" if outcome.path else "FAILED"
-        sys.stderr.write(f"{number}/{total} {job.article} {job.language} {job.edition} {job.paper}: {state}\n")
-        sys.stderr.flush()
+class _Rate(ProgressColumn):
+    """Leaflets a second, or a minute when they are slower than that."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed or 0.0
+        return Text(
+            f"{speed:.1f}/s" if speed >= 1 else f"{speed * 60:.0f}/min" if speed else "", style="progress.data.speed"
+        )
+
+
+def _named(outcome: Outcome) -> str:
+    job = outcome.job
+    return f"{job.article} {job.language} {job.edition} {job.paper}"

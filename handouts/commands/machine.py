@@ -14,8 +14,8 @@ from handouts.problems import ExitCode, HandoutsError, Problem
 
 if TYPE_CHECKING:
     from handouts.doctor import Finding
+    from handouts.jobs import Outcome
     from handouts.languages import Language
-    from handouts.press import Outcome
     from handouts.workspace import Workspace
 
 _SPECIMENS = "specimens"
@@ -53,9 +53,10 @@ def specimen(
     jobs = list(product(languages, dict.fromkeys(edition or EDITIONS)))
     make = import_printing("handouts.specimen.sheet").make_specimen
     outcomes: list[Outcome] = []
-    for number, (spoken, edition_id) in enumerate(report.show_progress(jobs, "Specimens"), 1):
-        outcomes.append(make(spoken, EDITIONS[edition_id], PAPERS[paper_id], folder))
-        report.show_step(number, len(jobs), outcomes[-1])
+    with report.Progress(len(jobs), "Specimens") as progress:
+        for spoken, edition_id in jobs:
+            outcomes.append(make(spoken, EDITIONS[edition_id], PAPERS[paper_id], folder))
+            progress.step(outcomes[-1])
     if as_json:
         for outcome in outcomes:
             report.show_json(_specimen_dict(outcome))
