@@ -7,38 +7,32 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import asdict
 from io import TextIOWrapper
-from itertools import product
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from handouts import __version__
+from handouts.commands.batch import build, bundle
 from handouts.commands.machine import doctor, specimen
 from handouts.commands.options import (
     HERE,
     Articles,
     BrandId,
-    Editions,
     Folder,
     Json,
     Languages,
-    PaperId,
     Strict,
+    count,
     import_printing,
-    unknown,
 )
 from handouts.commands.proof import proof
 from handouts.commands.review import approve, status
+from handouts.commands.targets import choose
 from handouts.commands.translation import add_language, extract, update
 from handouts.problems import ExitCode, HandoutsError, Problem
-
-if TYPE_CHECKING:
-    from handouts.press import Job, Outcome
-    from handouts.workspace import Workspace
 
 app = typer.Typer(
     help="Print an article as accessible PDF leaflets, in every language it is translated into.",
@@ -90,40 +84,6 @@ def _options(
 
 
 @app.command()
-def build(
-    articles: Articles = None,
-    language: Languages = None,
-    brand: BrandId = None,
-    edition: Editions = None,
-    paper: PaperId = None,
-    strict: Strict = False,
-    as_json: Json = False,
-    workspace: Folder = HERE,
-) -> None:
-    """Build leaflets into output/. What fails keeps its last good file and does not stop the rest."""
-    from handouts import report
-
-    opened, jobs = _jobs(workspace, articles, language, brand, edition, paper)
-    press = import_printing("handouts.press").Press(opened, strict=strict)
-    outcomes: list[Outcome] = []
-    try:
-        with report.Progress(len(jobs), "Leaflets") as progress:
-            for job in jobs:
-                outcomes.append(press.make(job))
-                progress.step(outcomes[-1])
-    finally:
-        unnoted = import_printing("handouts.manifest").note(opened.output, outcomes)
-    if as_json:
-        for outcome in outcomes:
-            report.show_json(_outcome_dict(outcome))
-    else:
-        heading = ("Article", "Language", "Edition", "Paper", "Pages", "State", "File")
-        report.show_table(heading, (_outcome_row(outcome) for outcome in outcomes))
-    report.show_problems([*(problem for outcome in outcomes for problem in outcome.problems), *unnoted])
-    raise typer.Exit(max([*(outcome.exit_code for outcome in outcomes), *(ExitCode.CONTENT for _ in unnoted)]))
-
-
-@app.command()
 def check(
     articles: Articles = None,
     language: Languages = None,
@@ -139,7 +99,7 @@ def check(
     from handouts import report
     from handouts.problems import errors
 
-    opened, jobs = _jobs(workspace, articles, language, brand, None, None)
+    opened, jobs = choose(workspace, articles, language, brand and [brand], None, None)
     press = import_printing("handouts.press").Press(opened, strict=strict)
     outcomes = [press.check(job) for job in jobs]
     problems = list(dict.fromkeys(problem for outcome in outcomes for problem in outcome.problems))
@@ -155,7 +115,7 @@ def check(
     else:
         report.show_problems(problems)
         wrong = len(errors(problems))
-        typer.echo(f"{_count(wrong, 'error')}, {_count(len(problems) - wrong, 'warning')}.")
+        typer.echo(f"{count(wrong, 'error')}, {count(len(problems) - wrong, 'warning')}.")
     raise typer.Exit(max(outcome.exit_code for outcome in outcomes))
 
 
@@ -203,6 +163,8 @@ def init(folder: Annotated[Path, typer.Argument(help="The folder to make; it mus
     typer.echo(f"The workspace is in {made}. Build it with: handouts build -w {quote(str(folder))}")
 
 
+app.command()(build)
+app.command()(bundle)
 app.command()(extract)
 app.command()(update)
 app.command("add-language")(add_language)
@@ -211,68 +173,3 @@ app.command()(approve)
 app.command()(status)
 app.command()(specimen)
 app.command()(doctor)
-
-
-def _jobs(
-    folder: Path,
-    articles: list[str] | None,
-    languages: list[str] | None,
-    brand: str | None,
-    editions: list[str] | None,
-    paper: str | None,
-) -> tuple[Workspace, list[Job]]:
-    """The workspace, and every leaflet that the command line asks for."""
-    from handouts.editions import EDITIONS, PAPERS
-    from handouts.press import Job
-    from handouts.workspace import open_workspace
-
-    opened = open_workspace(folder)
-    settings = opened.settings
-    if not opened.article_paths:
-        hint = "Put a Markdown file there; 'handouts init' makes a workspace with an example."
-        raise HandoutsError([Problem("article-none", "there is no article", opened.articles, None, hint)])
-    asked = (
-        ("article", articles, opened.article_paths),
-        ("language", languages, settings.languages),
-        ("brand", brand and [brand], opened.brand_names),
-        ("edition", editions, EDITIONS),
-        ("paper", paper and [paper], PAPERS),
-    )
-    more = {"language": " More are added to 'languages' in handouts.toml."}
-    problems = [
-        problem for kind, values, known in asked for problem in unknown(kind, values or (), known, more.get(kind, ""))
-    ]
-    if problems:
-        raise HandoutsError(problems, ExitCode.USAGE)
-    combinations = product(
-        dict.fromkeys(articles or opened.article_paths),
-        dict.fromkeys(languages or settings.languages),
-        (brand or settings.brand,),
-        dict.fromkeys(editions or settings.editions),
-        (paper or settings.paper,),
-    )
-    return opened, [Job(*parts) for parts in combinations]
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"
-
-
-def _outcome_row(outcome: Outcome) -> tuple[str, ...]:
-    from handouts.report import short_path
-
-    job = outcome.job
-    state = "failed" if outcome.path is None else "draft" if outcome.draft else "approved"
-    path = short_path(outcome.path) if outcome.path else ""
-    return (job.article, job.language, job.edition, job.paper, str(outcome.pages or ""), state, path)
-
-
-def _outcome_dict(outcome: Outcome) -> dict[str, object]:
-    return {
-        **asdict(outcome.job),
-        "path": str(outcome.path) if outcome.path else None,
-        "pages": outcome.pages,
-        "sha256": outcome.sha256,
-        "draft": outcome.draft,
-        "problems": [problem.as_dict() for problem in outcome.problems],
-    }

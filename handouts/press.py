@@ -25,7 +25,7 @@ from handouts.leaflet import Ingredients, Leaflet, compose
 from handouts.markdown import load_article
 from handouts.problems import ExitCode, Gathering, HandoutsError, Problem, Severity, raise_errors
 from handouts.proof.expectation import Expectation, expect
-from handouts.review import Approval, Key, Standing, find_standing
+from handouts.review import Approval, Key, Standing, find_standing, passages_digest
 from handouts.reviews_file import load_approvals
 from handouts.template import Templates
 from handouts.workspace import Workspace, packaged
@@ -39,9 +39,10 @@ def _named(problems: Iterable[Problem], job: Job) -> Iterator[Problem]:
         yield problem
 
 
-def _digest_of(expected: Expectation) -> str:
-    """The digest of what a leaflet must hold."""
-    return digest(json.dumps(asdict(expected), default=sorted, sort_keys=True).encode())
+def _holds(leaflet: Leaflet, expected: Expectation) -> str:
+    """The digest of what `leaflet` must hold: what is `expected` of its PDF, and every text, version and date."""
+    held = [asdict(expected), passages_digest(leaflet.passages())]
+    return digest(json.dumps(held, default=sorted, sort_keys=True).encode())
 
 
 class Press:
@@ -166,8 +167,9 @@ class Press:
         """
         from handouts.proof import prove_pages
 
-        expected = expect(self.prepare(job)[0])
-        return _digest_of(expected), prove_pages(data, replace(expected, pages=pages))
+        leaflet = self.prepare(job)[0]
+        expected = expect(leaflet)
+        return _holds(leaflet, expected), prove_pages(data, replace(expected, pages=pages))
 
     def _proofed(self, leaflet: Leaflet) -> tuple[bytes, int, str]:
         """The PDF of `leaflet`, its number of pages, and the digest of what it holds. Raises `HandoutsError`."""
@@ -178,7 +180,7 @@ class Press:
         layout = typeset(leaflet, self.templates)
         data = layout.pdf(self.workspace.settings.conformance)
         raise_errors(prove_pages(data, replace(expected, pages=layout.pages)))
-        return data, layout.pages, _digest_of(expected)
+        return data, layout.pages, _holds(leaflet, expected)
 
     def _ingredients(self, job: Job) -> Ingredients:
         source, language = self.source, self.language(job.language)

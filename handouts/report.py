@@ -71,12 +71,12 @@ def show_json(value: object) -> None:
 
 
 class Progress:
-    """How far a run of `total` leaflets is, on standard error.
+    """How far a run of leaflets, called `name`, is, on standard error; how many they are, `begin` tells.
 
     On a terminal a bar, the rate, the time left and the last problem, drawn over again; else a line for each leaflet.
     """
 
-    def __init__(self, total: int, name: str) -> None:
+    def __init__(self, name: str, total: int = 0) -> None:
         self._total, self._done = total, 0
         self._live: Live | None = None
         if sys.stderr.isatty():
@@ -101,6 +101,12 @@ class Progress:
         """Leave the terminal as it was."""
         if self._live:
             self._live.stop()
+
+    def begin(self, total: int) -> None:
+        """There will be `total` leaflets."""
+        self._total = total
+        if self._live:
+            self._bar.update(self._task, total=total)
 
     def step(self, outcome: Outcome) -> None:
         """One more leaflet is done."""

@@ -29,15 +29,18 @@ class WorkspaceSettings(Settings):
     """What `handouts.toml` says. Languages are gettext codes; editions and paper are ids.
 
     Leaflets in the languages of `latin_digits` are printed in European digits, though the languages have their own.
-    `conformance` is the part of PDF/UA (ISO 14289) that the PDF files keep.
+    `brand` and `paper` are those of a single leaflet; `build` makes leaflets of all `brands` and on all `papers`, these
+    two when nothing is said. `conformance` is the part of PDF/UA (ISO 14289) that the PDF files keep.
     """
 
     source_language: str = "en"
     languages: tuple[str, ...] = Field(default=("en",), min_length=1, strict=False)
     latin_digits: tuple[str, ...] = Field(default=(), strict=False)
     brand: str
+    brands: tuple[str, ...] = Field(default=(), strict=False)
     editions: tuple[str, ...] = Field(default=tuple(EDITIONS), min_length=1, strict=False)
     paper: str = "a4"
+    papers: tuple[str, ...] = Field(default=(), strict=False)
     conformance: Literal["pdf/ua-1", "pdf/ua-2"] = "pdf/ua-1"
     review: ReviewSettings = Field(default_factory=ReviewSettings)
 
@@ -51,12 +54,13 @@ class WorkspaceSettings(Settings):
                 raise ValueError(f"{error}\nWrite gettext codes such as es, pt_BR or zh_Hans.") from None
         return value
 
-    @field_validator("brand")
+    @field_validator("brand", "brands")
     @classmethod
-    def _brand_name(cls, value: str) -> str:
-        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", value):
-            hint = "It is the name of a folder in brands/, of small letters, figures and hyphens."
-            raise ValueError(f"'{value}' cannot be a brand's id\n{hint}")
+    def _brand_name(cls, value: tuple[str, ...] | str) -> tuple[str, ...] | str:
+        for name in (value,) if isinstance(value, str) else value:
+            if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+                hint = "It is the name of a folder in brands/, of small letters, figures and hyphens."
+                raise ValueError(f"'{name}' cannot be a brand's id\n{hint}")
         return value
 
     @field_validator("editions")
@@ -67,12 +71,23 @@ class WorkspaceSettings(Settings):
                 raise ValueError(f"there is no edition '{edition}'\nThe editions are {', '.join(EDITIONS)}.")
         return value
 
-    @field_validator("paper")
+    @field_validator("paper", "papers")
     @classmethod
-    def _known_paper(cls, value: str) -> str:
-        if value not in PAPERS:
-            raise ValueError(f"there is no paper '{value}'\nThe papers are {', '.join(PAPERS)}.")
+    def _known_paper(cls, value: tuple[str, ...] | str) -> tuple[str, ...] | str:
+        for name in (value,) if isinstance(value, str) else value:
+            if name not in PAPERS:
+                raise ValueError(f"there is no paper '{name}'\nThe papers are {', '.join(PAPERS)}.")
         return value
+
+    @property
+    def all_brands(self) -> tuple[str, ...]:
+        """The brands that `build` makes leaflets of."""
+        return self.brands or (self.brand,)
+
+    @property
+    def all_papers(self) -> tuple[str, ...]:
+        """The papers that `build` makes leaflets for."""
+        return self.papers or (self.paper,)
 
 
 @dataclass(frozen=True)

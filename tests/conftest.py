@@ -114,6 +114,12 @@ def po_file(language: str, translations: dict[str, str]) -> str:
     return f'msgid ""\nmsgstr ""\n"{header}"\n{entries}'
 
 
+@pytest.fixture(autouse=True)
+def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`build` prints in this process: workers take a second to start, and tests/batch has tests of them."""
+    monkeypatch.setattr("handouts.batch.processors.processors", lambda: 0)
+
+
 @pytest.fixture
 def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
     """Runs the command line in this process."""

@@ -59,8 +59,9 @@ def test_build_prints_a_table_and_plain_progress(clinic: Clinic) -> None:
     ran = clinic.handouts("build", "--edition", "standard", "--edition", "large-print", "--language", "es")
     assert ran.code == 0
     assert clinic.pdfs() == ["es/short.large-print.a4.pdf", "es/short.standard.a4.pdf"]
-    head, *rows = ran.out.splitlines()
+    head, *rows, last = ran.out.splitlines()
     assert head.split() == ["Article", "Language", "Edition", "Paper", "Pages", "State", "File"]
+    assert last == "2 built."
     assert [row.split(maxsplit=6)[:4] for row in rows] == [
         ["short", "es", "standard", "a4"],
         ["short", "es", "large-print", "a4"],
@@ -88,6 +89,7 @@ def test_build_prints_one_json_object_a_leaflet(clinic: Clinic) -> None:
             "brand": "example-clinic",
             "edition": "standard",
             "paper": "letter",
+            "state": "built",
             "path": str(path),
             "pages": len(PdfDocument(path)),
             "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
@@ -382,7 +384,7 @@ def test_a_bug_of_ours_is_not_hidden(clinic: Clinic, monkeypatch: pytest.MonkeyP
     def fail(*_: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr(Press, "make", fail)
+    monkeypatch.setattr(Press, "print", fail)
     monkeypatch.setattr(sys, "argv", ["handouts", "build", "-w", str(clinic.root)])
     with pytest.raises(RuntimeError, match="a bug"):
         main()

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handouts.files import digest
+from handouts.jobs import Job, Outcome
+from handouts.manifest import Checkpoint, Entry, Manifest, leaflet_path, load_manifest, signature, write_last
+from handouts.problems import Problem, Severity
 from tests.conftest import Clinic
 
 PDF = "output/example-clinic/es/short.standard.a4.pdf"
@@ -54,14 +62,30 @@ def test_another_build_adds_to_it_and_forgets_what_is_gone(built: Clinic) -> Non
     assert after["example-clinic/es/short.standard.a4.pdf"] == before["example-clinic/es/short.standard.a4.pdf"]
 
 
-def test_a_failure_leaves_the_last_good_entry(built: Clinic) -> None:
+def test_a_failure_leaves_the_last_good_entry_and_says_why(built: Clinic) -> None:
     before = manifest(built)
     built.edit("locales/es/LC_MESSAGES/short.po", "Siente mareos.", "")
     assert built.handouts("build").code == 1
-    assert manifest(built) == before
+    after = manifest(built)["example-clinic/es/short.standard.a4.pdf"]
+    (said,) = after.pop("problems")
+    assert (said["code"], said["path"]) == ("translation-missing", "locales/es/LC_MESSAGES/short.po")
+    assert after.pop("failed")
+    was = before["example-clinic/es/short.standard.a4.pdf"]
+    assert after == {key: value for key, value in was.items() if key not in ("problems", "failed")}
 
 
-DAMAGE = ("", "{", "[]", '{"version": 9}', '{"version": 1, "leaflets": [{"path": 5}]}', "[" * 9999)
+def test_a_leaflet_that_never_was_made_is_noted(clinic: Clinic) -> None:
+    clinic.edit("locales/es/LC_MESSAGES/short.po", "Siente mareos.", "")
+    assert clinic.handouts("build").code == 1
+    entry = manifest(clinic)["example-clinic/es/short.standard.a4.pdf"]
+    assert (entry["failed"], entry["sha256"], entry["signature"], entry["pages"]) == (True, "", None, 0)
+    assert load_manifest(clinic.path("output")).entry(Job(**entry["job"])) is None
+
+
+DAMAGE = (
+    "", "{", "[]", '{"version": 9, "leaflets": []}', '{"version": 1, "leaflets": []}',
+    '{"version": 2, "leaflets": [{"path": 5}]}', "[" * 9999,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("damage", DAMAGE, ids=map(str, range(len(DAMAGE))))
@@ -70,7 +94,10 @@ def test_a_damaged_manifest_is_written_anew(built: Clinic, damage: str) -> None:
     built.write("output/manifest.json", damage)
     assert "Traceback" not in built.handouts("proof", str(built.path(PDF))).err
     assert built.handouts("build").code == 0
-    assert manifest(built) == before
+    after = manifest(built)
+    for entry in (*before.values(), *after.values()):
+        del entry["signature"]
+    assert after == before
 
 
 def test_files_as_they_were_built_are_good(built: Clinic) -> None:
@@ -148,4 +175,80 @@ def test_nothing_was_built(clinic: Clinic) -> None:
 
 
 def test_the_manifest_is_written_whole(built: Clinic) -> None:
-    assert sorted(path.name for path in built.path("output").iterdir()) == ["example-clinic", "manifest.json"]
+    names = {path.name for path in built.path("output").iterdir()}
+    assert {"example-clinic", "manifest.json"} <= names
+    assert not any(name.endswith(".part") for name in names)
+
+
+JOB = Job("short", "es", "bay", "standard", "a4")
+
+
+def test_what_was_written_is_read_again(tmp_path: Path) -> None:
+    made = Manifest(tmp_path / "output")
+    path = tmp_path / "output" / leaflet_path(JOB)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"%PDF")
+    problem = Problem("catalog-fuzzy", "it is “fuzzy”", tmp_path / "locales/es.po", 7, "Look.", Severity.WARNING)
+    elsewhere = Problem("font-missing", "there is no font", Path("/usr/share/fonts"))
+    outcome = Outcome(JOB, False, path, 3, "a" * 64, "Título", "Title", "b" * 64, (problem, elsewhere))
+    entry = made.record(outcome, "c" * 64, "d e f", "pictures/x.png")
+    made.write()
+    read = load_manifest(tmp_path / "output")
+    assert read.entries == made.entries == {leaflet_path(JOB): entry}
+    assert read.entry(JOB) == entry
+    assert read.entry(replace(JOB, paper="letter")) is None
+    assert entry.problems_in(tmp_path) == [problem, elsewhere]
+    assert entry.signature == signature(path)
+    assert read.written == (tmp_path / "output" / "manifest.json").stat().st_ctime_ns
+
+
+@given(st.builds(Entry, path=st.text(), job=st.just(JOB), title=st.text(st.characters(exclude_categories=["Cs"])),
+                 pages=st.integers(0, 10**6), problems=st.tuples(st.dictionaries(st.sampled_from(["code", "line"]),
+                 st.none() | st.integers(0, 99) | st.text()))))  # fmt: skip
+def test_any_entry_is_read_as_it_was_written(entry: Entry) -> None:
+    with TemporaryDirectory() as folder:
+        Manifest(Path(folder), [entry]).write()
+        assert load_manifest(Path(folder)).entries == {entry.path: entry}
+
+
+@given(st.binary() | st.text().map(str.encode) | st.recursive(st.none() | st.integers() | st.text(), lambda inner: (
+       st.lists(inner) | st.dictionaries(st.sampled_from(["version", "leaflets", "path", "job"]), inner))
+       ).map(lambda held: json.dumps({"version": 2, "leaflets": held}).encode()))  # fmt: skip
+def test_whatever_stands_in_the_file_it_can_be_read(data: bytes) -> None:
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "manifest.json").write_bytes(data)
+        assert load_manifest(Path(folder)).entries == {}
+
+
+def test_a_checkpoint_is_written_seldom_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An hour of steps, each of a tenth of a second, while a write takes a third of a second."""
+    now, writes = 0.0, 0
+
+    def write(_: Manifest) -> None:
+        nonlocal now, writes
+        now, writes = now + 0.3, writes + 1
+
+    monkeypatch.setattr(Manifest, "write", write)
+    point = Checkpoint(Manifest(tmp_path), lambda: now)
+    last, longest = 0.0, 0.0
+    while now < 3600:
+        now += 0.1
+        if point.step():
+            longest, last = max(longest, now - last), now
+    assert writes * 0.3 <= 0.05 * now
+    assert longest < 7
+
+
+def test_a_checkpoint_that_cannot_be_written_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    made = Manifest(tmp_path, [Entry(leaflet_path(JOB), JOB, failed=True)])
+    point = Checkpoint(made, lambda: now)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        now += 2
+        assert point.step()
+        assert list(tmp_path.iterdir()) == []
+        assert [problem.code for problem in write_last(made)] == ["output-unwritable"]
+    now += 2
+    assert point.step()
+    assert load_manifest(tmp_path).entries == made.entries

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from handouts.press import Job, Made
+from handouts.jobs import Job, Made, Outcome
+from handouts.problems import ExitCode, Problem
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,19 @@ class Printed:
     thumbnail: bytes | None = None
 
 
+def failure(job: Job, *problems: Problem, exit_code: ExitCode = ExitCode.MACHINE) -> Printed:
+    """`job`, not printed because of `problems`."""
+    return Printed(Made(Outcome(job, problems=problems, exit_code=exit_code)))
+
+
 class Executor(Protocol):
     """Does tasks, on this machine or on others."""
 
-    def run(self, tasks: Iterator[Task]) -> Iterator[Printed]:
+    def run(self, tasks: Iterator[Task]) -> Generator[Printed, None, None]:
         """What became of every job of `tasks`, each once, in the order in which they are done.
 
-        Draws the next task only when a worker is about to be free. A worker that dies costs each of its unfinished jobs
-        one more try; a job whose worker dies twice, or that takes longer than the executor's limit, comes back as a
+        Draws the next task only when a worker is about to be free. A worker that dies costs the job that it was at one
+        more try; a job at which two workers die, or that takes longer than the executor's limit, comes back as a
         failure (`worker-died`, `worker-slow`). Closing the iterator stops the workers.
         """
         ...

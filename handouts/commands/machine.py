@@ -53,7 +53,7 @@ def specimen(
     jobs = list(product(languages, dict.fromkeys(edition or EDITIONS)))
     make = import_printing("handouts.specimen.sheet").make_specimen
     outcomes: list[Outcome] = []
-    with report.Progress(len(jobs), "Specimens") as progress:
+    with report.Progress("Specimens", len(jobs)) as progress:
         for spoken, edition_id in jobs:
             outcomes.append(make(spoken, EDITIONS[edition_id], PAPERS[paper_id], folder))
             progress.step(outcomes[-1])

@@ -23,6 +23,10 @@ Languages = Annotated[
     typer.Option("--language", "-l", metavar="CODE", help="A language (default: the workspace's). Repeatable."),
 ]
 BrandId = Annotated[str | None, typer.Option("--brand", "-b", metavar="ID", help="A brand (default: the workspace's).")]
+Brands = Annotated[
+    list[str] | None,
+    typer.Option("--brand", "-b", metavar="ID", help="A brand (default: the workspace's). Repeatable."),
+]
 Editions = Annotated[
     list[str] | None,
     typer.Option("--edition", "-e", metavar="ID", help="An edition (default: the workspace's). Repeatable."),
@@ -30,10 +34,20 @@ Editions = Annotated[
 PaperId = Annotated[
     str | None, typer.Option("--paper", "-p", metavar="ID", help="a4 or letter (default: the workspace's).")
 ]
+Papers = Annotated[
+    list[str] | None,
+    typer.Option("--paper", "-p", metavar="ID", help="a4 or letter (default: the workspace's). Repeatable."),
+]
+AllowDraft = Annotated[bool, typer.Option("--allow-draft", help="Hand over what nobody has approved yet.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Take warnings, such as an untranslated text, for errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line, instead of a table.")]
 Folder = Annotated[Path, typer.Option("--workspace", "-w", metavar="DIR", help="The workspace, or a folder in it.")]
 HERE = Path()
+
+
+def count(number: int, what: str) -> str:
+    """`number` of `what`, as a person says it."""
+    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"
 
 
 def unknown(kind: str, values: Iterable[str], known: Collection[str], more: str = "") -> list[Problem]:

@@ -1,0 +1,271 @@
+"""The pool: workers on this machine, one process each, of which any may die.
+
+Each process has a pipe of its own, and a thread of this process that tends it and starts another one in its place. (In
+a pool whose processes share pipes and locks, one that is killed in the middle of a message takes the others along:
+`concurrent.futures` and `pebble` lost jobs or hung in every trial.)
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import traceback
+from collections.abc import Generator, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from multiprocessing import connection, forkserver
+from multiprocessing.context import BaseContext
+from pathlib import Path
+from queue import SimpleQueue
+
+from handouts.batch.model import Printed, Task, failure
+from handouts.batch.processors import processors
+from handouts.batch.worker import LIMIT, Crash, Worker, WorkerBugError, sweep
+from handouts.jobs import Job
+from handouts.problems import Problem
+
+_PRELOAD = ["handouts.batch.preload"]
+_RETIRES = 500
+"""Leaflets after which a process makes room for a new one: Pango's memory grows by some 0.05 MB with each."""
+_AHEAD = 1
+"""Tasks that wait for a worker to be free, so that none waits for a task."""
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Does tasks in `workers` processes of this machine, for the workspace at `root`.
+
+    A leaflet that takes longer than `limit` seconds is given up, and its worker killed (`worker-slow`). One whose
+    worker dies is tried again in a new process, and given up when that dies as well (`worker-died`); the other jobs of
+    that worker are done in the new process.
+    """
+
+    root: Path
+    workers: int = field(default_factory=processors)
+    limit: float = LIMIT
+
+    def run(self, tasks: Iterator[Task]) -> Generator[Printed, None, None]:
+        """What became of every job of `tasks`, as `Executor.run` says.
+
+        Raises `WorkerBugError` for a bug of ours, after all that was done before it has been handed over.
+        """
+        crew = _Crew(self.root, self.limit)
+        try:
+            crew.give(islice(tasks, self.workers + _AHEAD))
+            crew.start(min(self.workers, crew.open))
+            while crew.open:
+                match crew.events.get():
+                    case Printed() as printed:
+                        yield printed
+                    case Crash(text):
+                        raise WorkerBugError(text)
+                    case None:
+                        crew.open -= 1
+                        crew.give(islice(tasks, 1))
+        finally:
+            crew.close()
+
+
+class _Crew:
+    """The threads that tend the processes, and what goes between them and the one that asked.
+
+    `events` has what was printed, and `None` for a task that is done; `open` counts the tasks that are not.
+    """
+
+    def __init__(self, root: Path, limit: float) -> None:
+        self.root, self.limit = root, limit
+        self.open = 0
+        self.tasks: SimpleQueue[Task | None] = SimpleQueue()
+        self.events: SimpleQueue[Printed | Crash | None] = SimpleQueue()
+        self._threads: list[threading.Thread] = []
+        self._hands: list[_Hand] = []
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def give(self, tasks: Iterator[Task]) -> None:
+        for task in tasks:
+            self.open += 1
+            self.tasks.put(task)
+
+    def start(self, workers: int) -> None:
+        self._threads = [threading.Thread(target=self._tend, daemon=True) for _ in range(workers)]
+        for thread in self._threads:
+            thread.start()
+
+    def close(self) -> None:
+        """Kill the processes, wait for the threads, and take away what the processes left."""
+        with self._lock:
+            self._closed = True
+            for hand in self._hands:
+                hand.kill()
+        for _ in self._threads:
+            self.tasks.put(None)
+        for thread in self._threads:
+            thread.join()
+        sweep()
+
+    def _tend(self) -> None:
+        """Have tasks done, one after the other, until there are no more or the crew is closed."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # for the processes, from their first moment
+        hand = None
+        try:
+            while (task := self.tasks.get()) is not None:
+                jobs, tried = task.jobs, set[Job]()
+                while jobs:
+                    hand = hand or self._hire()
+                    if hand is None:
+                        return
+                    left = self._done(hand, replace(task, jobs=jobs))
+                    if left:
+                        self._dismiss(hand)
+                        left = left if self._again(left[0], tried, slow=hand.slow) else left[1:]
+                        hand = None
+                    jobs = left
+                self.events.put(None)
+                if hand and hand.done >= _RETIRES:
+                    self._dismiss(hand)
+                    hand = None
+        except Exception:  # a bug of ours: the thread that waits for events must hear of it
+            self.events.put(Crash(traceback.format_exc()))
+        finally:
+            if hand:
+                self._dismiss(hand)
+
+    def _done(self, hand: _Hand, task: Task) -> tuple[Job, ...]:
+        """The jobs of `task` that were not done, because the process died; the first is the one that it was at."""
+        done = 0
+        for event in hand.do(task):
+            self.events.put(event)
+            done += 1
+        return task.jobs[done:]
+
+    def _again(self, job: Job, tried: set[Job], *, slow: bool) -> bool:
+        """Whether to try `job`, at which a process died, again; when not, what became of it is told."""
+        if self._closed:
+            return False
+        if not slow and job not in tried:
+            tried.add(job)
+            return True
+        self.events.put(failure(job, _slow(self.limit) if slow else _died()))
+        return False
+
+    def _hire(self) -> _Hand | None:
+        with self._lock:
+            if self._closed:
+                return None
+            hand = _Hand(self.root, self.limit)
+            self._hands.append(hand)
+            return hand
+
+    def _dismiss(self, hand: _Hand) -> None:
+        with self._lock:
+            self._hands.remove(hand)
+            hand.kill()
+        hand.close()
+
+
+class _Hand:
+    """A worker's process, as this one holds it."""
+
+    def __init__(self, root: Path, limit: float) -> None:
+        self.slow = False
+        self.done = 0
+        self._limit = limit
+        context = _context()
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=serve, args=(theirs, root), daemon=True)  # type: ignore[attr-defined]
+        self._process.start()
+        theirs.close()
+
+    def do(self, task: Task) -> Iterator[Printed | Crash]:
+        """What the process says of each job of `task`; it ends early when the process died."""
+        try:
+            for index in range(len(task.jobs)):
+                timer = threading.Timer(self._limit, self._give_up)
+                timer.daemon = True
+                timer.start()
+                try:
+                    if index == 0:
+                        self._pipe.send(task)
+                    event = self._pipe.recv()
+                finally:
+                    timer.cancel()
+                self.done += 1
+                yield event
+        except (EOFError, OSError):
+            return
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def close(self) -> None:
+        self._process.join()
+        self._process.close()
+        self._pipe.close()
+
+    def _give_up(self) -> None:
+        self.slow = True
+        with suppress(ValueError):  # it is closed by now
+            self.kill()
+
+
+def serve(pipe: connection.Connection, root: Path) -> None:
+    """Be a worker: do what comes through `pipe` and say what came of it, until there is no parent any more.
+
+    Ctrl-C is for the parent, which stops its workers.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with Worker(root) as worker:
+        threading.Thread(target=_end_with_parent, args=(worker,), daemon=True).start()
+        while True:
+            try:
+                task: Task = pipe.recv()
+                for event in _events(worker, task):
+                    pipe.send(event)
+            except (EOFError, OSError):
+                return
+
+
+def _events(worker: Worker, task: Task) -> Iterator[Printed | Crash]:
+    try:
+        yield from worker.do(task)
+    except MemoryError:
+        os._exit(1)  # it has died, and may do better as a new process
+    except Exception:  # it goes on in the parent
+        yield Crash(traceback.format_exc())
+
+
+def _end_with_parent(worker: Worker) -> None:
+    """Wait for the parent's end, of which a process that is busy does not hear, and end as well."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+    worker.close()
+    os._exit(1)
+
+
+def _context() -> BaseContext:
+    """What starts processes: the fork server, with all in memory; new interpreters where it cannot be had.
+
+    It listens on a socket, for which the path of the folder for temporary files may be too long.
+    """
+    forkserver.set_forkserver_preload(_PRELOAD)
+    try:
+        forkserver.ensure_running()
+    except OSError:
+        return multiprocessing.get_context("spawn")
+    return multiprocessing.get_context("forkserver")
+
+
+def _slow(limit: float) -> Problem:
+    what = f"the leaflet was not done within {limit:g} seconds"
+    return Problem("worker-slow", what, hint="Make the article shorter, or give it more time.")
+
+
+def _died() -> Problem:
+    what = "the process that made the leaflet died, twice"
+    hint = "Often there is not memory enough: use fewer workers at a time, and smaller images."
+    return Problem("worker-died", what, hint=hint)

@@ -1,0 +1,19 @@
+"""What the fork server reads before it makes workers, so that each starts with it in memory.
+
+Modules and tables only: Pango runs a thread for each font map, which a forked process would wait for in vain.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads: one processor is a worker's share
+
+import handouts.batch.worker
+import handouts.proof
+import handouts.typeset  # noqa: F401
+from handouts.checks.identifier import model_code
+
+model_code("en")  # reads the model, 75 MB that all workers share
+gc.freeze()  # what is there now stays, and is shared by all workers as long as the collector does not touch it
