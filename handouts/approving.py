@@ -1,4 +1,4 @@
-"""Approving: what stands against a person's approval of a leaflet, and the approval when nothing does.
+"""Approving: what stands against a person's approval of a leaflet, or of messages' words, and the approval itself.
 
 A translation's approval is also of the source that it was made from, by digest, so that it does not need one of the
 source; that the clinic has not approved its own text is said, no more. The source language's leaflet is approved in the
@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from handouts.catalogs import MAIL
 from handouts.findings import OpenFinding
 from handouts.leaflet import Leaflet
+from handouts.mail.wording import find_faults, read_wording
 from handouts.press import Job, Press
 from handouts.problems import ExitCode, HandoutsError, Problem, Severity, raise_errors
-from handouts.review import Acceptance, Approval, Key, State, mark, one_line, passages_digest
+from handouts.review import Acceptance, Approval, Key, Passage, State, find_standing, mark, one_line, passages_digest
 from handouts.reviewers import line_fault, name_fault, role_fault
 from handouts.reviews_file import store_approval
 
@@ -55,16 +57,13 @@ def approve(press: Press, wish: Wish, today: date) -> tuple[Approval, list[Probl
     is not translated, a finding that is neither mended nor accepted, a file of approvals that is not in order.
     """
     raise_errors(_wording_problems(wish), ExitCode.USAGE)
-    settings = press.workspace.settings
-    job = Job(wish.key.article, wish.key.language, wish.key.brand, settings.editions[0], settings.paper)
     press.approvals()
-    leaflet, problems = press.composed(job)
-    findings = press.findings(job)
+    text = _words_of_messages(press, wish.key) if wish.key.article == MAIL else _leaflet(press, wish.key)
+    passages, findings = text.passages, text.findings
     accepted = _accepted(findings, wish.taken)
-    against = [*_gaps(leaflet), *_open(findings, accepted, wish.taken)]
+    against = [*text.gaps, *_open(findings, accepted, wish.taken)]
     if against:
-        raise HandoutsError([*against, *problems])
-    passages = leaflet.passages()
+        raise HandoutsError([*against, *text.problems])
     approval = Approval(
         wish.key,
         wish.reviewer.strip(),
@@ -77,7 +76,33 @@ def approve(press: Press, wish: Wish, today: date) -> tuple[Approval, list[Probl
     )
     store_approval(press.reviews_path, approval)
     left = [replace(one.problem, severity=Severity.WARNING) for one in findings if one not in accepted]
-    return approval, [*problems, *left, *_source_problems(press, job)]
+    return approval, [*text.problems, *left, *_source_problems(press, wish.key)]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What a reviewer has read: its passages, what the checks find in it, what is missing, what is to be said of it."""
+
+    passages: tuple[Passage, ...]
+    findings: list[OpenFinding]
+    gaps: list[Problem]
+    problems: list[Problem]
+
+
+def _leaflet(press: Press, key: Key) -> _Read:
+    job = _job(press, key)
+    leaflet, problems = press.composed(job)
+    return _Read(leaflet.passages(), press.findings(job), _gaps(leaflet), problems)
+
+
+def _words_of_messages(press: Press, key: Key) -> _Read:
+    wording, problems = read_wording(press, key.language, key.brand)
+    return _Read(wording.passages(), find_faults(press, wording), [], problems)
+
+
+def _job(press: Press, key: Key) -> Job:
+    settings = press.workspace.settings
+    return Job(key.article, key.language, key.brand, settings.editions[0], settings.paper)
 
 
 def _wording_problems(wish: Wish) -> list[Problem]:
@@ -154,13 +179,16 @@ def _open(
     return problems
 
 
-def _source_problems(press: Press, job: Job) -> list[Problem]:
+def _source_problems(press: Press, key: Key) -> list[Problem]:
     """A warning when the text that was translated has no approval of its own."""
-    if job.language == press.source.code:
+    if key.language == press.source.code:
         return []
-    leaflet, _ = press.composed(replace(job, language=press.source.code))
-    if press.standing(leaflet).state is State.APPROVED:
+    own = replace(key, language=press.source.code)
+    passages = (_words_of_messages(press, own) if own.article == MAIL else _leaflet(press, own)).passages
+    if find_standing(own, passages, press.approvals()).state is State.APPROVED:
         return []
-    what = f"the source text of '{job.article}' itself is not approved"
-    hint = f"A clinician approves it with: {leaflet.key.command}"
-    return [Problem("review-source", what, press.article(job.article).path, None, hint, Severity.WARNING)]
+    path = None if own.article == MAIL else press.article(own.article).path
+    what = f"the source text of '{own.article}' itself is not approved"
+    return [
+        Problem("review-source", what, path, None, f"A clinician approves it with: {own.command}", Severity.WARNING)
+    ]

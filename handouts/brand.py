@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from PIL import Image
 from pydantic import Field, field_validator
 
+from handouts import inline
 from handouts.contrast import HEX, NORMAL_TEXT, mix, nearest_passing, ratio
 from handouts.files import inside, read_text
 from handouts.languages import Language, UnknownLanguageError, find_language
@@ -67,18 +68,19 @@ _PAIRS = (
 """Every colour of text that the templates print, with the grounds that it is printed on."""
 
 
+def _mail_address(value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
+        raise ValueError(f"'{value}' is not an e-mail address\nWrite it such as pain@clinic.example.")
+    return value
+
+
 class Addresses(Settings):
     """The addresses of a brand on the network."""
 
     email: str | None = None
     website: str | None = Field(default=None, max_length=300)  # a longer one makes a QR code that no phone reads
 
-    @field_validator("email")
-    @classmethod
-    def _mail_address(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
-            raise ValueError(f"'{value}' is not an e-mail address\nWrite it such as pain@clinic.example.")
-        return value
+    _email = field_validator("email")(_mail_address)
 
     @field_validator("website")
     @classmethod
@@ -86,6 +88,29 @@ class Addresses(Settings):
         if value is not None and (urlsplit(value).scheme not in ("https", "http") or not urlsplit(value).hostname):
             raise ValueError(f"'{value}' is not a web address\nWrite it whole, such as https://clinic.example/pain.")
         return value
+
+
+class MailWording(Settings):
+    """What a brand says otherwise in its e-mail. A subject is on a locked phone's screen: it names no illness."""
+
+    subject: str | None = Field(default=None, min_length=1, max_length=100)
+
+    @field_validator("subject")
+    @classmethod
+    def _plain(cls, value: str | None) -> str | None:
+        if value is not None and (found := inline.faults(value, ("clinic",))):
+            raise ValueError(f"{found[0].message}\n{found[0].hint}")
+        if value is not None and len(value.splitlines()) > 1:
+            raise ValueError("a subject is one line\nTake out the line break.")
+        return value
+
+
+class BrandMail(MailWording):
+    """What `[mail]` says: the subject in the source language, and where answers go (the brand's address if nowhere)."""
+
+    reply_to: str | None = None
+
+    _address = field_validator("reply_to")(_mail_address)
 
 
 class Wording(Addresses):
@@ -96,6 +121,7 @@ class Wording(Addresses):
     hours: tuple[str, ...] | None = Field(default=None, min_length=1, strict=False)
     phone: str | None = Field(default=None, min_length=1)
     emergency: str | None = Field(default=None, min_length=1)
+    mail: MailWording = Field(default_factory=MailWording)
 
 
 class BrandFile(Addresses):
@@ -108,6 +134,7 @@ class BrandFile(Addresses):
     hours: tuple[str, ...] = Field(default=(), strict=False)
     logo: str = Field(max_length=60)  # fewer bytes than a file name may have, in any script
     colours: Colours
+    mail: BrandMail = Field(default_factory=BrandMail)
     wording: dict[str, Wording] = Field(default_factory=dict)
 
     @field_validator("wording")
@@ -153,6 +180,17 @@ class Brand:
             return None
         lines = (value,) if isinstance(value, str) else tuple(value)
         return Wordings(tuple(map(spoken.spell, lines)), spoken)
+
+    def mail_subject(self, language: Language) -> str | None:
+        """The subject of messages in `language`, its `{clinic}` open; `None` where the brand has none in it."""
+        wording = self.file.wording.get(language.code)
+        own = wording.mail.subject if wording else None
+        return own or (self.file.mail.subject if language == self.source else None)
+
+    @property
+    def reply_to(self) -> str | None:
+        """The address that answers to e-mail go to."""
+        return self.file.mail.reply_to or self.file.email
 
     def values(self, language: Language) -> Mapping[str, str]:
         """What the placeholders of a message hold for readers of `language`; those without a value are left out."""

@@ -20,12 +20,18 @@ from handouts.po.plurals import form_count, plural_fault
 from handouts.problems import Problem, Severity, raise_errors
 
 __all__ = [
-    "LONGEST", "WORDS", "Catalog", "Entry", "State", "Translation", "article_entries", "catalog_path",
+    "LONGEST", "MAIL", "OWN", "WORDS", "Catalog", "Entry", "State", "Translation", "article_entries", "catalog_path",
     "catalog_problems", "load_catalog", "read_po", "translation_faults", "write_template",
 ]  # fmt: skip
 
 WORDS = "handouts"
 """The gettext domain of the templates' own words."""
+
+MAIL = "mail"
+"""The gettext domain of the words of messages by e-mail."""
+
+OWN = (WORDS, MAIL)
+"""The domains that come with handouts, and are no article's."""
 
 LONGEST = 50_000
 """The most characters of a translation: some twenty pages. A longer one is a broken file, not a text."""

@@ -17,6 +17,7 @@ import typer
 from handouts import __version__
 from handouts.commands.batch import build, bundle
 from handouts.commands.machine import doctor, specimen
+from handouts.commands.mail import send
 from handouts.commands.options import (
     HERE,
     Articles,
@@ -28,6 +29,8 @@ from handouts.commands.options import (
     count,
     import_printing,
 )
+from handouts.commands.outbox import outbox
+from handouts.commands.printing import print_leaflet, printers
 from handouts.commands.proof import proof
 from handouts.commands.review import approve, status
 from handouts.commands.targets import choose
@@ -102,7 +105,10 @@ def check(
     opened, jobs = choose(workspace, articles, language, brand and [brand], None, None)
     press = import_printing("handouts.press").Press(opened, strict=strict)
     outcomes = [press.check(job) for job in jobs]
-    problems = list(dict.fromkeys(problem for outcome in outcomes for problem in outcome.problems))
+    words = import_printing("handouts.mail.wording")
+    said = {(job.language, job.brand): None for job in jobs}
+    messages = [problem for pair in said for problem in words.check_wording(press, *pair)]
+    problems = list(dict.fromkeys((*(one for outcome in outcomes for one in outcome.problems), *messages)))
     if as_sarif:
         from handouts.checks import CHECKS
         from handouts.sarif import sarif_log
@@ -116,7 +122,8 @@ def check(
         report.show_problems(problems)
         wrong = len(errors(problems))
         typer.echo(f"{count(wrong, 'error')}, {count(len(problems) - wrong, 'warning')}.")
-    raise typer.Exit(max(outcome.exit_code for outcome in outcomes))
+    wrong_words = ExitCode.CONTENT if errors(messages) else ExitCode.DONE
+    raise typer.Exit(max(wrong_words, *(outcome.exit_code for outcome in outcomes)))
 
 
 @app.command("list")
@@ -169,6 +176,10 @@ app.command()(extract)
 app.command()(update)
 app.command("add-language")(add_language)
 app.command()(proof)
+app.add_typer(outbox, name="outbox")
+app.command()(send)
+app.command("print")(print_leaflet)
+app.command()(printers)
 app.command()(approve)
 app.command()(status)
 app.command()(specimen)

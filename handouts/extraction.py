@@ -39,6 +39,7 @@ HOLDS = {
     "date": "a date in the language's own form, e.g. 22 November 2028",
     "page": "the number of the page, e.g. 1",
     "pages": "the number of all pages, e.g. 4",
+    "name": "the name of the person whom a message is for, e.g. Maria Lopez",
 }
 """What each placeholder of an article, and of the templates that come with handouts, will hold."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from handouts.article import Article, ItemList, Message, Subheading, Table, bloc
 from handouts.checks import check_units
 from handouts.checks.model import Term, Unit, marked
 from handouts.checks.words import load_words
+from handouts.languages import Language
 from handouts.leaflet import SAFETY_CONTEXT, Ingredients, Leaflet
 from handouts.problems import Problem, Severity
 
@@ -53,10 +54,16 @@ def find_all(
     """
     if leaflet.language == leaflet.source:
         return []
-    own, other = load_words(leaflet.language.code, words), load_words(leaflet.source.code)
-    every = list(_asked(given, leaflet))
+    return find_in(list(_asked(given, leaflet)), leaflet.source, leaflet.language, words, terms)
+
+
+def find_in(
+    every: Sequence[Asked], source: Language, language: Language, words: Iterable[Path], terms: tuple[Term, ...]
+) -> list[OpenFinding]:
+    """What the checks find in `every` message, which are printed together; see `find_all`."""
+    own, other = load_words(language.code, words), load_words(source.code)
     units = [
-        Unit(asked.source, asked.target, leaflet.source, leaflet.language, asked.safety, asked.kind, other, own, terms)
+        Unit(asked.source, asked.target, source, language, asked.safety, asked.kind, other, own, terms)
         for asked in every
     ]
     found: dict[OpenFinding, None] = {}
@@ -75,7 +82,7 @@ def find_all(
 
 
 @dataclass(frozen=True)
-class _Asked:
+class Asked:
     """A message with its translation, as the checks are asked of it."""
 
     source: str
@@ -88,16 +95,16 @@ class _Asked:
     flags: frozenset[str]
 
 
-def _asked(given: Ingredients, leaflet: Leaflet) -> Iterator[_Asked]:
+def _asked(given: Ingredients, leaflet: Leaflet) -> Iterator[Asked]:
     kinds = message_kinds(leaflet.article)
     for (message, kind), text in zip(kinds, leaflet.texts(), strict=True):
         if text.language == leaflet.language and not message.citation:
             flags = given.catalog.find(message.text).flags if given.catalog else frozenset()
-            yield _Asked(message.text, text.markdown, None, kind, message.safety, text.path, text.line, flags)
+            yield Asked(message.text, text.markdown, None, kind, message.safety, text.path, text.line, flags)
     for (context, source), (target, spoken) in leaflet.words.items():
         if spoken == leaflet.language and given.words:
             found, safety = given.words.find(source, context), context == SAFETY_CONTEXT
-            yield _Asked(source, target, context, "word", safety, given.words.path, found.line, found.flags)
+            yield Asked(source, target, context, "word", safety, given.words.path, found.line, found.flags)
 
 
 def message_kinds(article: Article) -> Iterator[tuple[Message, str]]:

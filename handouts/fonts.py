@@ -15,7 +15,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -31,18 +31,24 @@ SYMBOLS = ("Noto Sans Math", "Noto Sans Symbols 2")
 
 _PACKAGES = {"Noto Sans CJK": "fonts-noto-cjk"}
 _PACKAGE = "fonts-noto-core"
+_INDEX = 0xFFFF
+"""The bits of fontconfig's `index` that count the fonts of a file; those above name a variable font's instance."""
 _STEERING = {"Cc", "Cf", "Cs", "Mn", "Zl", "Zp", "Zs"}
 """General categories of characters that need no glyph of their own, or get one from the letters beside them."""
 
 
 @dataclass(frozen=True)
 class Face:
-    """An installed font: its file, its style ("Bold"), and the first and last of each range of its characters."""
+    """An installed font: its file, its style ("Bold"), and the first and last of each range of its characters.
+
+    `index` is its place in a file that holds several.
+    """
 
     file: Path
     style: str
     firsts: tuple[int, ...]
     lasts: tuple[int, ...]
+    index: int = 0
 
     def has(self, char: str) -> bool:
         """Whether the font has a glyph for `char`."""
@@ -89,7 +95,7 @@ def _installed() -> dict[str, tuple[Face, ...]]:
     if program is None:
         problem = Problem("fontconfig-missing", "the program fc-list is not installed", hint="Install 'fontconfig'.")
         raise HandoutsError([problem], ExitCode.MACHINE)
-    command = [program, "--format", "%{family}\t%{file}\t%{style}\t%{charset}\n"]
+    command = [program, "--format", "%{family}\t%{file}\t%{index}\t%{style}\t%{charset}\n"]
     try:
         listing = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)  # noqa: S603  # no shell
     except (subprocess.SubprocessError, OSError, UnicodeError) as error:
@@ -99,9 +105,9 @@ def _installed() -> dict[str, tuple[Face, ...]]:
         raise HandoutsError([problem], ExitCode.MACHINE) from None
     found: dict[str, dict[tuple[Path, str], Face]] = {}
     for line in listing.stdout.splitlines():
-        if line.count("\t") == 3:
-            names, file, style, characters = line.split("\t")
-            face = _face(Path(file), style, characters)
+        if line.count("\t") == 4:
+            names, file, index, style, characters = line.split("\t")
+            face = _face(Path(file), int(index) & _INDEX, style, characters)
             for name in names.split(","):
                 found.setdefault(_plain(name), {})[face.file, style] = face
     return {name: tuple(own[key] for key in sorted(own)) for name, own in found.items()}
@@ -112,11 +118,11 @@ def _plain(family: str) -> str:
     return family.replace(" ", "")
 
 
-def _face(file: Path, style: str, characters: str) -> Face:
+def _face(file: Path, index: int, style: str, characters: str) -> Face:
     """A font as fc-list tells it: its characters as hexadecimal numbers and ranges, "20-7e a0"."""
     ranges = [part.split("-") for part in characters.split()]
     firsts, lasts = [int(part[0], 16) for part in ranges], [int(part[-1], 16) for part in ranges]
-    return Face(file, style, tuple(firsts), tuple(lasts))
+    return Face(file, style, tuple(firsts), tuple(lasts), index)
 
 
 def missing_fonts(*languages: Language) -> list[Problem]:
@@ -133,12 +139,21 @@ def missing_fonts(*languages: Language) -> list[Problem]:
     return found
 
 
-@cache
+def installed_files(wanted: Iterable[str]) -> tuple[Path, ...]:
+    """The files of the families `wanted`, sorted."""
+    return tuple(sorted({face.file for family in wanted for face in faces(family)}))
+
+
 def font_configuration(wanted: tuple[str, ...]) -> FontConfiguration:
     """WeasyPrint's font configuration that holds the families `wanted` only. They must be installed."""
+    return configuration_of(installed_files(wanted))
+
+
+@lru_cache(32)
+def configuration_of(files: tuple[Path, ...]) -> FontConfiguration:
+    """WeasyPrint's font configuration that holds the font files `files` only. They must be there, and stay."""
     from weasyprint.text.fonts import FontConfiguration
 
-    files = sorted({face.file for family in wanted for face in faces(family)})
     with tempfile.NamedTemporaryFile("w", suffix=".conf", encoding="utf-8") as config:
         config.write(_private_config(files))
         config.flush()
@@ -153,7 +168,7 @@ def font_configuration(wanted: tuple[str, ...]) -> FontConfiguration:
                 os.environ["FONTCONFIG_FILE"] = before
 
 
-def _private_config(files: list[Path]) -> str:
+def _private_config(files: tuple[Path, ...]) -> str:
     folders = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in sorted({file.parent for file in files}))
     accepted = "".join(f"<glob>{escape(str(file))}</glob>" for file in files)
     return (

@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, count, groupby, pairwise
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -69,8 +70,10 @@ class _Piece:
     within: tuple[_Element, ...]
 
 
-def _tokens(text: str) -> list[Token]:
-    return [child for token in _PARSER.parseInline(text) for child in token.children or []]
+@lru_cache(maxsize=1024)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """What Markdown makes of `text`; a leaflet asks for the same messages again and again."""
+    return tuple(child for token in _PARSER.parseInline(text) for child in token.children or [])
 
 
 def faults(text: str, fields: Iterable[str] = PLACEHOLDERS) -> list[Fault]:

@@ -108,6 +108,8 @@ def package(manager: str, thing: str) -> str:
         return _APT[thing] if manager == "apt" else own
     if name.startswith("pdf"):
         return "poppler" if manager == "brew" else "poppler-utils"
+    if name == "lp":
+        return "cups" if manager == "brew" else "cups-client"
     return "fontconfig" if name == "fc-list" else "gettext"
 
 

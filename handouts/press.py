@@ -10,7 +10,7 @@ from pathlib import Path
 
 from handouts.article import Article
 from handouts.brand import Brand, load_brand
-from handouts.catalogs import WORDS, Catalog, Entry, catalog_path, load_catalog
+from handouts.catalogs import OWN, WORDS, Catalog, Entry, catalog_path, load_catalog
 from handouts.checks.glossary import Glossary, load_glossary
 from handouts.editions import EDITIONS, PAPERS
 from handouts.files import digest, inside, write_atomic
@@ -43,6 +43,24 @@ def _holds(leaflet: Leaflet, expected: Expectation) -> str:
     """The digest of what `leaflet` must hold: what is `expected` of its PDF, and every text, version and date."""
     held = [asdict(expected), passages_digest(leaflet.passages())]
     return digest(json.dumps(held, default=sorted, sort_keys=True).encode())
+
+
+def _prove(data: bytes, expected: Expectation) -> list[Problem]:
+    """What is wrong with the PDF `data`, a booklet where the edition is one."""
+    from handouts.imposition import prove_booklet
+    from handouts.proof import prove_pages
+
+    return prove_booklet(data, expected) if expected.edition.folded else prove_pages(data, expected)
+
+
+def _thick(leaflet: Leaflet, pages: int) -> list[Problem]:
+    """A warning for a booklet of so many `pages` that it does not fold well."""
+    from handouts.imposition import THICK
+
+    if not leaflet.edition.folded or pages <= THICK:
+        return []
+    what = f"{leaflet.article.id} [{leaflet.language.code}]: a booklet of {pages} pages is too thick to fold well"
+    return [Problem("booklet-thick", what, None, None, "Print the standard edition instead.", Severity.WARNING)]
 
 
 class Press:
@@ -83,7 +101,8 @@ class Press:
     def composed(self, job: Job) -> tuple[Leaflet, list[Problem]]:
         """The leaflet of `job` as a draft, whatever the checks say of its translation and whoever has approved it."""
         ingredients = self._ingredients(job)
-        leaflet, problems = compose(ingredients, EDITIONS[job.edition], PAPERS[job.paper], strict=self.strict)
+        edition = EDITIONS[job.edition]
+        leaflet, problems = compose(ingredients, edition, edition.page(PAPERS[job.paper]), strict=self.strict)
         if not missing_fonts(leaflet.language, leaflet.source):
             raise_errors([*problems, *glyph_problems(leaflet)])
         return leaflet, problems
@@ -94,7 +113,7 @@ class Press:
         if key not in self._findings:
             given = self._ingredients(job)
             leaflet, _ = compose(given, EDITIONS[job.edition], PAPERS[job.paper])
-            terms = self._glossary.terms(job.language, self.source.code)
+            terms = self.glossary.terms(job.language, self.source.code)
             self._findings[key] = find_all(given, leaflet, (self.workspace.locales / job.language,), terms)
         return self._findings[key]
 
@@ -144,6 +163,7 @@ class Press:
         except HandoutsError as error:
             return Made(Outcome(job, problems=tuple(_named(error.problems, job)), exit_code=error.exit_code))
         title, source_title = leaflet.title.plain, leaflet.article.title.text
+        problems += _thick(leaflet, pages)
         done = Outcome(job, leaflet.draft, None, pages, digest(data), title, source_title, holds, tuple(problems))
         return Made(done, data)
 
@@ -165,21 +185,21 @@ class Press:
 
         Raises `HandoutsError` when there is no such leaflet any more.
         """
-        from handouts.proof import prove_pages
-
         leaflet = self.prepare(job)[0]
         expected = expect(leaflet)
-        return _holds(leaflet, expected), prove_pages(data, replace(expected, pages=pages))
+        return _holds(leaflet, expected), _prove(data, replace(expected, pages=pages))
 
     def _proofed(self, leaflet: Leaflet) -> tuple[bytes, int, str]:
         """The PDF of `leaflet`, its number of pages, and the digest of what it holds. Raises `HandoutsError`."""
-        from handouts.proof import prove_pages
+        from handouts.imposition import impose
         from handouts.typeset import typeset
 
         expected = expect(leaflet)
         layout = typeset(leaflet, self.templates)
         data = layout.pdf(self.workspace.settings.conformance)
-        raise_errors(prove_pages(data, replace(expected, pages=layout.pages)))
+        if leaflet.edition.folded:
+            data = impose(data, leaflet.title.plain, leaflet.language)
+        raise_errors(_prove(data, replace(expected, pages=layout.pages)))
         return data, layout.pages, _holds(leaflet, expected)
 
     def _ingredients(self, job: Job) -> Ingredients:
@@ -226,7 +246,7 @@ class Press:
         return self._entries
 
     @cached_property
-    def _glossary(self) -> Glossary:
+    def glossary(self) -> Glossary:
         """The workspace's glossary, or the one that comes with handouts."""
         own = self._own(self.workspace.locales / "glossary.toml")
         return load_glossary(own if own.exists() else packaged("locales") / own.name)
@@ -245,7 +265,7 @@ class Press:
         if key not in self._catalogs:
             own = self._own(catalog_path(self.workspace.locales, language.code, domain))
             ours = catalog_path(packaged("locales"), language.code, domain)
-            path = ours if domain == WORDS and not own.exists() else own
+            path = ours if domain in OWN and not own.exists() else own
             if not path.exists():
                 what = f"there is no translation of '{domain}' into {language.name_in(self.source)}"
                 hint = f"Begin it with: handouts update -l {language.code}"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handouts.article import Message
-from handouts.catalogs import WORDS, Entry, State, Translation, translation_faults
+from handouts.catalogs import MAIL, OWN, WORDS, Entry, State, Translation, translation_faults
 from handouts.leaflet import NOTICES, SAFETY_CONTEXT
+from handouts.mail.wording import find_faults, mail_entries, read_wording, standing_of
 from handouts.press import Job, Press
-from handouts.problems import Gathering, HandoutsError, Problem, Severity
+from handouts.problems import Gathering, HandoutsError, Problem, Severity, errors
 from handouts.review import Key, Passage, Standing, brief
 from handouts.review import State as Approved
 
@@ -20,7 +21,7 @@ _GAPS = ("translation-missing", "translation-fuzzy", "catalog-missing")
 
 @dataclass(frozen=True)
 class Row:
-    """An article in a language, or with the article `handouts` the templates' own words, which every leaflet prints.
+    """An article in a language; `handouts` are the templates' own words, and `mail` is what messages say.
 
     A text that recurs counts once. `safety` says that every safety message can be printed; `errors` and `warnings` are
     the problems of other kinds that `check` reports, those that an approval accepts left out. `state` is `draft`,
@@ -81,7 +82,7 @@ class Row:
 def survey(
     press: Press, articles: Iterable[str], languages: Iterable[str], brand: str
 ) -> Iterator[tuple[Row, list[Problem]]]:
-    """A row for each of `languages` and the templates' words, then for each of `articles`, in the `brand`.
+    """Rows for each of `languages`: the templates' words, those of messages, then each of `articles`, in the `brand`.
 
     With each row come the problems of files that could not be read, which its figures do not tell. Raises
     `HandoutsError` when the file of the approvals is not in order.
@@ -90,6 +91,7 @@ def survey(
     press.approvals()
     for language in languages:
         yield _words(press, language)
+        yield _mail(press, Key(MAIL, language, brand))
         for name in names:
             yield _article(press, Job(name, language, brand, press.workspace.settings.editions[0], "a4"))
 
@@ -99,6 +101,25 @@ def _words(press: Press, language: str) -> tuple[Row, list[Problem]]:
     entries = gathering.attempt(lambda: (*NOTICES, *press.entries())) or ()
     asked = [(entry.text, entry.context, entry.context == SAFETY_CONTEXT) for entry in _unique(entries)]
     row = _counted(press, WORDS, language, asked, gathering)
+    return row, [problem for problem in gathering.problems if problem.code not in _GAPS]
+
+
+def _mail(press: Press, key: Key) -> tuple[Row, list[Problem]]:
+    gathering = Gathering()
+    entries = gathering.attempt(lambda: mail_entries(press)) or ()
+    asked = [(entry.text, entry.context, True) for entry in _unique(entries)]
+    row = _counted(press, MAIL, key.language, asked, gathering)
+    try:
+        wording, problems = read_wording(press, key.language, key.brand)
+        standing = standing_of(press, wording)
+        found = find_faults(press, wording)
+        problems += [one.problem for one in found if not standing.accepts(one.check, one.source, one.what)]
+        state = str(standing.state)
+    except HandoutsError as error:
+        state, standing, problems = "stopped", None, list(error.problems)
+    told = [problem for problem in problems if problem.code not in _GAPS]
+    wrong = len(errors(told))
+    row = replace(row, errors=wrong, warnings=len(told) - wrong, state=state, standing=standing)
     return row, [problem for problem in gathering.problems if problem.code not in _GAPS]
 
 
@@ -145,7 +166,7 @@ def _counted(
     if language == press.source.code:
         return Row(domain, language, len(asked), len(asked), safety=bool(asked))
     catalog = None
-    if domain == WORDS or press.has_catalog(domain, language):
+    if domain in OWN or press.has_catalog(domain, language):
         catalog = gathering.attempt(lambda: press.catalog(domain, press.language(language)))
     found = [catalog.find(text, context) if catalog else Translation(State.MISSING) for text, context, _ in asked]
     states = [one.state for one in found]

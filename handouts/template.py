@@ -58,13 +58,16 @@ class Templates:
             lstrip_blocks=True,
         )
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self, *, mail: bool = False) -> tuple[Entry, ...]:
         """The templates' own words, by name of template and line, for translators and for the leaflet.
 
-        Raises `HandoutsError` (`template-syntax`) for a template that Jinja cannot parse.
+        Those of `mail/`, which are messages and no leaflets, are a domain of their own. Raises `HandoutsError`
+        (`template-syntax`) for a template that Jinja cannot parse.
         """
         found: dict[tuple[str | None, str], Entry] = {}
         for name in sorted(self._environment.list_templates(extensions=["j2"])):
+            if name.startswith("mail/") != mail:
+                continue
             for line, context, words, notes in self._extract(name):
                 known = found.get((context, words), Entry(words, context))
                 places = (*known.places, (f"templates/{name}", line))

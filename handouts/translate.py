@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from handouts.catalogs import WORDS, catalog_path, read_po
-from handouts.extraction import article_entries, template_entries, write_template
+from handouts.catalogs import MAIL, OWN, WORDS, catalog_path, read_po
+from handouts.extraction import Entry, article_entries, template_entries, write_template
 from handouts.files import inside, read_text, write_atomic
 from handouts.fonts import families, missing_fonts
 from handouts.languages import Language, UnknownLanguageError, find_language
 from handouts.leaflet import NOTICES
+from handouts.mail.wording import mail_entries
 from handouts.po.file import PoEntry, PoFile, format_po
 from handouts.po.merging import Changes, merge
 from handouts.po.plurals import plural_forms
@@ -24,7 +25,7 @@ from handouts.settings_edit import with_language
 from handouts.workspace import SETTINGS, Workspace, packaged
 
 Texts = dict[str, tuple[PoEntry, ...]]
-"""What is to be translated, by gettext domain: the templates' own words, then each article's."""
+"""What is to be translated, by gettext domain: the templates' own words, those of messages, then each article's."""
 
 _NONE = Changes()
 
@@ -59,7 +60,7 @@ class Begun:
 
 
 def extract(press: Press) -> list[Path]:
-    """Write the templates for translators, one for the templates' words and one an article; the paths of all of them.
+    """Write the templates for translators: for the templates' words, for messages, and one an article; their paths.
 
     Raises `HandoutsError` when an article or a template is not in order; nothing is written then.
     """
@@ -114,16 +115,16 @@ def add_language(press: Press, code: str) -> Begun:
 
 def _texts(press: Press) -> Texts:
     """What is to be translated. Raises `HandoutsError` when an article or a template is not in order."""
-    texts = {WORDS: template_entries((*NOTICES, *press.entries()))}
-    for name in press.workspace.article_paths:
-        texts[name] = template_entries(article_entries(press.article(name)))
-    return texts
+    return {domain: template_entries(entries) for domain, entries in _entries(press).items()}
+
+
+def _entries(press: Press) -> dict[str, Sequence[Entry]]:
+    articles = {name: article_entries(press.article(name)) for name in press.workspace.article_paths}
+    return {WORDS: (*NOTICES, *press.entries()), MAIL: mail_entries(press), **articles}
 
 
 def _write_templates(press: Press, *, check: bool) -> list[Updated]:
-    written = {WORDS: write_template((*NOTICES, *press.entries()))}
-    for name in press.workspace.article_paths:
-        written[name] = write_template(article_entries(press.article(name)))
+    written = {domain: write_template(entries) for domain, entries in _entries(press).items()}
     done = []
     for domain, data in written.items():
         path = _own(press.workspace, press.workspace.locales / f"{domain}.pot")
@@ -181,7 +182,7 @@ def _begin_one(
     """
     path = catalog_path(press.workspace.locales, code, domain)
     ours = catalog_path(packaged("locales"), code, domain)
-    if domain == WORDS and ours.is_file():
+    if domain in OWN and ours.is_file():
         if not copy:
             return None
         file, changes = merge(read_po(read_text(ours), ours, code)[0], entries)

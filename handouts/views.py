@@ -153,7 +153,7 @@ def _headings_hang(leaflet: Leaflet, *, safety: bool) -> bool:
     inner = [block.text for section in sections for block in section.blocks if isinstance(block, Subheading)]
     headings = [heading.plain for heading in (inner if safety else [section.title for section in sections])]
     return all(
-        _heading_lines(heading) <= 4 and all(_width(word) <= _COLUMN for word in _words_of(heading))
+        _heading_lines(heading) <= 4 and all(width(word) <= _COLUMN for word in _words_of(heading))
         for heading in headings
     )
 
@@ -162,13 +162,13 @@ def _heading_lines(heading: str) -> int:
     """How many lines `heading` takes at most in a hanging column."""
     lines, room = 0, 0
     for word in _words_of(heading):
-        if _width(word) > room:
+        if width(word) > room:
             lines, room = lines + 1, _COLUMN
-        room -= _width(word) + (unicodedata.east_asian_width(word[0]) not in "WF")
+        room -= width(word) + (unicodedata.east_asian_width(word[0]) not in "WF")
     return lines
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     """How many Latin letters are about as wide as `text` (Unicode Standard Annex #11)."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else not unicodedata.combining(char) for char in text)
 

@@ -6,12 +6,13 @@ import re
 import shutil
 from dataclasses import dataclass
 from functools import cached_property
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
-from handouts.editions import EDITIONS, PAPERS
+from handouts.editions import DEFAULT_EDITIONS, EDITIONS, PAPERS
 from handouts.languages import UnknownLanguageError, find_language
 from handouts.problems import ExitCode, HandoutsError, Problem
 from handouts.toml_file import Settings, load_toml
@@ -23,6 +24,71 @@ class ReviewSettings(Settings):
     """What `[review]` says: with the policy `mark` a draft is printed and says so, with `require` it is not printed."""
 
     policy: Literal["mark", "require"] = "mark"
+
+
+class MailSettings(Settings):
+    """What `[mail]` says: the server that takes the clinic's e-mail, and how it is spoken to.
+
+    `host` may be left out: messages then become files. `port` is 587 with `starttls`, 465 with `tls` (RFC 8314) and
+    25 with `none`, which is for a server on this machine only. The password is in the environment variable
+    `password_env` or the file `password_file`. `max_size` is the most bytes of a message, `rate` the most messages a
+    minute. `ca_file` is a certificate authority of the clinic's own, in PEM.
+    """
+
+    host: str | None = Field(default=None, min_length=1)
+    port: int | None = Field(default=None, ge=1, le=65535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str | None = Field(default=None, min_length=1)
+    password_env: str | None = Field(default=None, min_length=1)
+    password_file: str | None = Field(default=None, min_length=1)
+    ca_file: str | None = Field(default=None, min_length=1)
+    sender: str | None = None
+    max_size: int = Field(default=7_000_000, ge=100_000)
+    rate: int | None = Field(default=None, ge=1)
+
+    @field_validator("sender")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
+            raise ValueError(f"'{value}' is not an e-mail address\nWrite it such as leaflets@clinic.example.")
+        return value
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_secret(cls, value: object) -> object:
+        if isinstance(value, dict) and (found := _SECRETS.intersection(value)):
+            hint = "Take it out, change it, and name an environment variable (password_env) or a file (password_file)."
+            raise ValueError(f"'{min(found)}' stands here, and a secret has no place in this file\n{hint}")
+        return value
+
+    @model_validator(mode="after")
+    def _together(self) -> MailSettings:
+        if self.security == "none" and self.host and not is_loopback(self.host):
+            hint = 'Say security = "starttls" or "tls"; \'none\' is for a server on this machine only.'
+            raise ValueError(f"messages to '{self.host}' would cross the network in clear text\n{hint}")
+        if self.password_env and self.password_file:
+            raise ValueError("the password cannot be in two places\nKeep password_env or password_file.")
+        if bool(self.user) != bool(self.password_env or self.password_file):
+            hint = "Give user and password_env (or password_file), or none of them."
+            raise ValueError(f"a user and a password belong together\n{hint}")
+        return self
+
+    @property
+    def server_port(self) -> int:
+        """The port that the server is asked on."""
+        return self.port or {"starttls": 587, "tls": 465, "none": 25}[self.security]
+
+
+_SECRETS = frozenset({"password", "pass", "passwd", "secret", "token", "api_key"})
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` is this machine by its very name or address (RFC 6761, RFC 5735, RFC 4291)."""
+    name = host.strip("[]").lower().removesuffix(".")
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost"
 
 
 class WorkspaceSettings(Settings):
@@ -38,11 +104,12 @@ class WorkspaceSettings(Settings):
     latin_digits: tuple[str, ...] = Field(default=(), strict=False)
     brand: str
     brands: tuple[str, ...] = Field(default=(), strict=False)
-    editions: tuple[str, ...] = Field(default=tuple(EDITIONS), min_length=1, strict=False)
+    editions: tuple[str, ...] = Field(default=DEFAULT_EDITIONS, min_length=1, strict=False)
     paper: str = "a4"
     papers: tuple[str, ...] = Field(default=(), strict=False)
     conformance: Literal["pdf/ua-1", "pdf/ua-2"] = "pdf/ua-1"
     review: ReviewSettings = Field(default_factory=ReviewSettings)
+    mail: MailSettings | None = None
 
     @field_validator("languages", "source_language", "latin_digits")
     @classmethod

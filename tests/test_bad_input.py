@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts import render, typeset
+from handouts import render
 from tests.conftest import ARTICLE, ROOT, SPANISH, Clinic, po_file
 
 EN, ES = "en/short.standard.a4.pdf", "es/short.standard.a4.pdf"
@@ -470,8 +470,8 @@ def test_a_template_of_the_workspace_is_used(clinic: Clinic, monkeypatch: pytest
         printed.append(html)
         return lay_out(html, roots, families)
 
-    lay_out = typeset.lay_out
-    monkeypatch.setattr(typeset, "lay_out", note)
+    lay_out = render.lay_out
+    monkeypatch.setattr("handouts.typeset.lay_out", note)
     styled("h1 { color: #010203 }")(clinic)
     assert clinic.handouts("build", "-l", "en").code == 0
     assert "#010203" in printed[0]

@@ -169,7 +169,7 @@ def test_strict_takes_a_gap_for_an_error(clinic: Clinic) -> None:
         (["shrot"], "There is: short."),
         (["--language", "fr"], "There is: en, es. More are added to 'languages' in handouts.toml."),
         (["--brand", "acme"], "There is: example-clinic."),
-        (["--edition", "huge"], "There is: standard, large-print."),
+        (["--edition", "huge"], "There is: standard, large-print, booklet."),
         (["--paper", "a3"], "There is: a4, letter."),
     ],
 )
@@ -202,7 +202,7 @@ def test_arguments_given_twice_count_once(clinic: Clinic) -> None:
 def test_extract_writes_the_templates(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(clinic.root)
     ran = clinic.run("extract")
-    assert ran == Ran(0, "locales/handouts.pot\nlocales/short.pot\n", "")
+    assert ran == Ran(0, "locales/handouts.pot\nlocales/mail.pot\nlocales/short.pot\n", "")
     text = clinic.path("locales/short.pot").read_text(encoding="utf-8")
     assert 'msgid "It can harm you. **Do not take more than 5 mg.**"' in text
     assert "#: articles/short.md:16" in text

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from handouts import fonts
-from handouts.fonts import SYMBOLS, Face, faces, families, font_configuration, lacking, missing_fonts
+from handouts.fonts import SYMBOLS, Face, configuration_of, faces, families, font_configuration, lacking, missing_fonts
 from handouts.languages import OFFERED, find_language
 from handouts.problems import ExitCode, HandoutsError
 
@@ -44,8 +44,8 @@ def test_no_fontconfig(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_names_of_families_that_stand_in_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
     listing = (
-        "Noto Sans CJK SC,Noto Sans CJK SC Light\t/f/a.ttc\tLight\t20-7e 4e00-9fff\n"
-        "Noto Sans\t/f/c.ttf\tBold\t20-7e a0\nNoto Sans\t/f/b.ttf\tRegular\t\nand a line that is torn\n\n"
+        "Noto Sans CJK SC,Noto Sans CJK SC Light\t/f/a.ttc\t2\tLight\t20-7e 4e00-9fff\n"
+        "Noto Sans\t/f/c.ttf\t65538\tBold\t20-7e a0\nNoto Sans\t/f/b.ttf\t0\tRegular\t\nand a line that is torn\n\n"
     )
     fonts._installed.cache_clear()
     monkeypatch.setattr("subprocess.run", lambda *_, **__: subprocess.CompletedProcess([], 0, listing))
@@ -56,7 +56,8 @@ def test_names_of_families_that_stand_in_a_list(monkeypatch: pytest.MonkeyPatch)
     regular, bold = installed["NotoSans"]
     assert (regular.file, regular.style, regular.firsts) == (Path("/f/b.ttf"), "Regular", ())
     assert (bold.file, bold.firsts, bold.lasts) == (Path("/f/c.ttf"), (0x20, 0xA0), (0x7E, 0xA0))
-    assert [face.file for face in installed["NotoSansCJKSC"]] == [Path("/f/a.ttc")]
+    assert [(face.file, face.index) for face in installed["NotoSansCJKSC"]] == [(Path("/f/a.ttc"), 2)]
+    assert (regular.index, bold.index) == (0, 2)
     assert installed["NotoSansCJKSCLight"] == installed["NotoSansCJKSC"]
 
 
@@ -95,7 +96,7 @@ def test_bold_and_italics_are_never_made_up(code: str) -> None:
 
 
 def test_the_private_configuration_accepts_the_given_files_only() -> None:
-    root = ElementTree.fromstring(fonts._private_config([Path("/a/x & <y>.ttf"), Path("/a/z.ttf"), Path("/b/q.ttf")]))  # noqa: S314  # our own
+    root = ElementTree.fromstring(fonts._private_config((Path("/a/x & <y>.ttf"), Path("/a/z.ttf"), Path("/b/q.ttf"))))  # noqa: S314  # our own
     assert [folder.text for folder in root.findall("dir")] == ["/a", "/b"]
     assert [glob.text for glob in root.findall("selectfont/rejectfont/glob")] == ["/*"]
     accepted = [glob.text for glob in root.findall("selectfont/acceptfont/glob")]
@@ -104,11 +105,11 @@ def test_the_private_configuration_accepts_the_given_files_only() -> None:
 
 def test_the_environment_stays_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     for before in (None, "/somewhere/fonts.conf"):
-        font_configuration.cache_clear()
+        configuration_of.cache_clear()
         if before is None:
             monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
         else:
             monkeypatch.setenv("FONTCONFIG_FILE", before)
         font_configuration(("Noto Sans",))
         assert os.environ.get("FONTCONFIG_FILE") == before
-    font_configuration.cache_clear()
+    configuration_of.cache_clear()

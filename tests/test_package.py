@@ -109,7 +109,7 @@ def test_it_works_where_it_is_installed(installed: Path) -> None:
     extracted = run_installed(installed, "-m", "handouts", "extract", "-w", str(folder))
     assert extracted.returncode == 0, extracted.stderr
     templates = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.pot"))
-    assert templates == ["locales/handouts.pot", "locales/ketamine-nerve-pain.pot"]
+    assert templates == ["locales/handouts.pot", "locales/ketamine-nerve-pain.pot", "locales/mail.pot"]
     for name in templates:
         assert (folder / name).read_bytes() == (ROOT / name).read_bytes(), "the templates kept in git are fresh"
 

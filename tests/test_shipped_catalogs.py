@@ -15,20 +15,32 @@ import polib
 import pytest
 
 from handouts import inline
-from handouts.catalogs import WORDS, Catalog, State, catalog_path, catalog_problems, load_catalog, translation_faults
+from handouts.catalogs import (
+    MAIL,
+    WORDS,
+    Catalog,
+    State,
+    catalog_path,
+    catalog_problems,
+    load_catalog,
+    translation_faults,
+)
 from handouts.extraction import Entry, article_entries, template_entries, write_template
 from handouts.languages import find_language
 from handouts.leaflet import NOTICES
+from handouts.mail.wording import mail_entries
 from handouts.markdown import load_article
 from handouts.po.file import format_po, parse_po
 from handouts.po.merging import merge
+from handouts.press import Press
 from handouts.template import Templates
+from handouts.workspace import open_workspace
 from tests.conftest import ROOT
 
 ARTICLE = "ketamine-nerve-pain"
 LOCALES = ROOT / "locales"
 LANGUAGES = tuple(sorted(path.name for path in LOCALES.iterdir() if path.is_dir()))
-DOMAINS = (WORDS, ARTICLE)
+DOMAINS = (WORDS, MAIL, ARTICLE)
 
 every = pytest.mark.parametrize(("language", "domain"), [(code, name) for code in LANGUAGES for name in DOMAINS])
 
@@ -37,6 +49,8 @@ every = pytest.mark.parametrize(("language", "domain"), [(code, name) for code i
 def entries(domain: str) -> tuple[Entry, ...]:
     if domain == WORDS:
         return (*NOTICES, *Templates((ROOT / "templates",)).entries())
+    if domain == MAIL:
+        return mail_entries(Press(open_workspace(ROOT)))
     return tuple(article_entries(load_article(ROOT / "articles" / f"{domain}.md")))
 
 

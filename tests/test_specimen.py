@@ -17,7 +17,7 @@ from pypdfium2 import raw
 
 from handouts import fonts
 from handouts.alphabets import ALPHABETS, Alphabet
-from handouts.editions import EDITIONS, PAPERS, Paper
+from handouts.editions import DEFAULT_EDITIONS, EDITIONS, PAPERS, Paper
 from handouts.languages import OFFERED, find_language
 from handouts.problems import HandoutsError
 from handouts.proof import prove_pages
@@ -137,7 +137,7 @@ def test_scripts(code: str, script: str) -> None:
 # On paper
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("edition", DEFAULT_EDITIONS)
 @pytest.mark.parametrize("code", OFFERED)
 def test_a_specimen_is_printed(code: str, edition: str) -> None:
     language = find_language(code)

@@ -28,14 +28,16 @@ def rows(clinic: Clinic, *arguments: str, code: int = 0) -> dict[tuple[str, str]
 
 def test_every_article_in_every_language(clinic: Clinic) -> None:
     found = rows(clinic)
-    assert list(found) == [("en", "handouts"), ("en", "short"), ("es", "handouts"), ("es", "short")]
+    names = ("handouts", "mail", "short")
+    assert list(found) == [(language, name) for language in ("en", "es") for name in names]
+    assert (found["es", "mail"]["messages"], found["es", "mail"]["state"]) == (15, "draft")
     assert found["es", "short"] == {
         "article": "short", "language": "es", "messages": 14, "translated": 14, "fuzzy": 0, "missing": 0,
         "safety": True, "errors": 0, "warnings": 0, "state": "draft", "approvals": [], "changes": [],
     }  # fmt: skip
     assert (found["es", "handouts"]["state"], found["es", "handouts"]["missing"]) == ("", 0)
     assert found["en", "short"]["translated"] == 14
-    assert list(rows(clinic, "short", "-l", "es")) == [("es", "handouts"), ("es", "short")]
+    assert list(rows(clinic, "short", "-l", "es")) == [("es", "handouts"), ("es", "mail"), ("es", "short")]
 
 
 @pytest.mark.parametrize(
@@ -107,8 +109,8 @@ def test_what_cannot_be_read_does_not_hide_the_rest(clinic: Clinic) -> None:
     assert "catalog-language" in ran.err
     found = [json.loads(line) for line in ran.out.splitlines()]
     assert [(row["language"], row["article"], row["state"]) for row in found] == [
-        ("en", "handouts", ""), ("en", "broken", "stopped"), ("en", "short", "draft"),
-        ("es", "handouts", ""), ("es", "broken", "stopped"), ("es", "short", "stopped"),
+        ("en", "handouts", ""), ("en", "mail", "draft"), ("en", "broken", "stopped"), ("en", "short", "draft"),
+        ("es", "handouts", ""), ("es", "mail", "draft"), ("es", "broken", "stopped"), ("es", "short", "stopped"),
     ]  # fmt: skip
 
 

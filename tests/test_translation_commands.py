@@ -27,12 +27,12 @@ def test_update_and_again(clinic: Clinic) -> None:
     assert ran.code == 0, ran.err
     assert "changed" in ran.out
     files = {path: path.read_bytes() for path in clinic.path("locales").rglob("*.po*")}
-    assert {path.name for path in files} == {"handouts.pot", "short.pot", "short.po"}
+    assert {path.name for path in files} == {"handouts.pot", "mail.pot", "short.pot", "short.po"}
     assert load_catalog(clinic.path(PO), "es").find("Risks").text == "Riesgos"
     again = clinic.handouts("update", "--json")
     rows = [json.loads(line) for line in again.out.splitlines()]
     assert [(row["catalog"], row["state"]) for row in rows] == [
-        ("handouts", "unchanged"), ("short", "unchanged"), ("short", "unchanged")
+        ("handouts", "unchanged"), ("mail", "unchanged"), ("short", "unchanged"), ("short", "unchanged")
     ]  # fmt: skip
     assert rows[-1]["kept"] == len(SPANISH)
     assert {path: path.read_bytes() for path in clinic.path("locales").rglob("*.po*")} == files
@@ -125,11 +125,11 @@ def test_from_no_language_to_a_leaflet(clinic: Clinic) -> None:
 def test_what_is_begun_is_for_gettext(clinic: Clinic) -> None:
     assert clinic.handouts("add-language", "fr").code == 0
     paths = sorted(clinic.path("locales/fr/LC_MESSAGES").iterdir())
-    assert [path.name for path in paths] == ["handouts.po", "short.po"]
+    assert [path.name for path in paths] == ["handouts.po", "mail.po", "short.po"]
     for path in paths:
         ran = subprocess.run(["msgfmt", "--check", "-o", "/dev/null", path], capture_output=True, text=True)
         assert (ran.returncode, ran.stderr) == (0, "")
-    assert "TO BE TRANSLATED" in polib.pofile(str(paths[1])).header
+    assert "TO BE TRANSLATED" in polib.pofile(str(paths[-1])).header
 
 
 def test_what_was_begun_is_finished_and_nothing_is_overwritten(clinic: Clinic) -> None:
@@ -209,7 +209,7 @@ def test_settings_that_cannot_be_edited_are_left() -> None:
 
 def test_extract_names_its_files(clinic: Clinic) -> None:
     ran = clinic.handouts("extract")
-    assert [line.rpartition("/")[2] for line in ran.out.splitlines()] == ["handouts.pot", "short.pot"]
+    assert [line.rpartition("/")[2] for line in ran.out.splitlines()] == ["handouts.pot", "mail.pot", "short.pot"]
     assert "Safety: no leaflet is printed" in clinic.path("locales/short.pot").read_text(encoding="utf-8")
 
 

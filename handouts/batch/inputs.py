@@ -113,6 +113,7 @@ class Inputs:
         root, found = self.workspace.root, {}
         planned = {*self.brand(job.brand), *(path for _, path in self.templates if path.is_relative_to(root))}
         now = {*self._brand_now(job.brand), *(path for _, path in _templates_in(self.workspace.templates))}
+        self._refuse_outside(self.workspace.templates)
         for path in sorted({*self._single_files(job), *planned, *now}):
             data = self._read(path)
             if (digest(data) if data is not None else "") != self.digest(path) or path in now - planned:
@@ -130,14 +131,17 @@ class Inputs:
             yield from (catalog_path(place.locales, job.language, domain) for domain in (job.article, WORDS))
             yield from (place.locales / "glossary.toml", place.locales / job.language / "words.toml")
 
-    def _read(self, path: Path) -> bytes | None:
-        """What `path` holds now; `None` when it is not there."""
+    def _refuse_outside(self, path: Path) -> None:
         if inside(self.workspace.root, path) is None:
             hint = "Put the file itself into the workspace."
             raise HandoutsError([Problem("path-outside", "this leads out of the workspace", path, None, hint)])
+
+    def _read(self, path: Path) -> bytes | None:
+        """What `path` holds now; `None` when it is not there."""
+        self._refuse_outside(path)
         try:
             return path.read_bytes()
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             what = f"the file cannot be read: {(error.strerror or str(error)).lower()}"
@@ -145,12 +149,15 @@ class Inputs:
 
 
 def _files_in(folder: Path) -> list[tuple[str, Path]]:
-    """The files in `folder` and below, with their names there, in order; no hidden ones, which editors leave."""
+    """The files in `folder` and below, with their names there, in order; no hidden ones, which editors leave.
+
+    What is called as a template is, and is no file, is among them, to be told when it is read.
+    """
     every = ((path.relative_to(folder), path) for path in sorted(folder.rglob("*")))
     return [
         (name.as_posix(), path)
         for name, path in every
-        if not any(part.startswith(".") for part in name.parts) and path.is_file()
+        if not any(part.startswith(".") for part in name.parts) and (path.is_file() or path.suffix == ".j2")
     ]
 
 

@@ -52,9 +52,9 @@ def _mark(value: Any) -> str:
 def needed_templates(sources: Mapping[str, str], start: str) -> list[str]:
     """The names of those of `sources`, templates by name, that `start` includes, extends or imports, and its own.
 
-    One that is named by a variable may be any. Raises `jinja2.TemplateSyntaxError`.
+    One that is named by a variable may be any; so may all that one names which Jinja cannot parse: its leaflets fail.
     """
-    from jinja2 import Environment
+    from jinja2 import Environment, TemplateSyntaxError
     from jinja2.meta import find_referenced_templates
 
     environment = Environment(autoescape=True)
@@ -63,7 +63,11 @@ def needed_templates(sources: Mapping[str, str], start: str) -> list[str]:
     while waiting:
         name = waiting.pop()
         found.add(name)
-        for other in find_referenced_templates(environment.parse(sources[name])):
+        try:
+            others = list(find_referenced_templates(environment.parse(sources[name])))
+        except TemplateSyntaxError:
+            others = [None]
+        for other in others:
             waiting |= ({other} if other is not None else set(sources)) & sources.keys() - found
     return sorted(found)
 

@@ -6,12 +6,14 @@ Each is a function from a `Unit` to findings, in the table of its module; a new 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from handouts.checks import (
     character_checks,
     cue_checks,
     ending_checks,
+    identifier,
     language_checks,
     length_checks,
     letter_checks,
@@ -24,8 +26,11 @@ from handouts.checks import (
     term_checks,
     unit_checks,
 )
+from handouts.checks.conventions import unit_forms
 from handouts.checks.model import Check, Finding, Unit
 from handouts.checks.term_checks import CATALOG_CHECKS, CatalogCheck
+from handouts.checks.words import load_words
+from handouts.languages import Language
 
 CHECKS: tuple[Check, ...] = (
     *number_checks.CHECKS,
@@ -45,12 +50,24 @@ CHECKS: tuple[Check, ...] = (
 )
 """Every check of a single message, in the order in which they are shown."""
 
-__all__ = ["CATALOG_CHECKS", "CHECKS", "check_unit", "check_units"]
+__all__ = ["CATALOG_CHECKS", "CHECKS", "check_unit", "check_units", "warm"]
 
 
-def check_unit(unit: Unit) -> list[tuple[Check, Finding]]:
-    """Everything that the checks find in one message and its translation."""
-    return [(check, finding) for check in CHECKS for finding in check.run(unit)]
+def warm(source: Language, languages: Iterable[Language]) -> None:
+    """Load what the checks of translations from `source` into `languages` need, before workers are forked."""
+    identifier.load()
+    for language in (source, *languages):
+        load_words(language.code)
+        unit_forms(language.code)
+
+
+@lru_cache(maxsize=4096)
+def check_unit(unit: Unit) -> tuple[tuple[Check, Finding], ...]:
+    """Everything that the checks find in one message and its translation.
+
+    The articles of a clinic share many messages, and all of the templates' words: what was checked is remembered.
+    """
+    return tuple((check, finding) for check in CHECKS for finding in check.run(unit))
 
 
 def check_units(units: Sequence[Unit]) -> Iterator[tuple[int, Check | CatalogCheck, Finding]]:
@@ -61,3 +78,5 @@ def check_units(units: Sequence[Unit]) -> Iterator[tuple[int, Check | CatalogChe
     for together in CATALOG_CHECKS:
         for number, finding in together.run(units):
             yield number, together, finding
+    for unit in units:
+        unit.forget()  # What was found is remembered, what was read of it need not be.

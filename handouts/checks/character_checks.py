@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -175,14 +175,19 @@ def digits(unit: Unit) -> Iterator[Finding]:
             return
 
 
+@lru_cache(maxsize=8192)
+def _lacks(families: tuple[str, ...], char: str) -> bool:
+    return bool(fonts.lacking(char, families))
+
+
 def lacking(unit: Unit) -> Iterator[Finding]:
     """Characters that the language's fonts lack; nothing where a font is not installed."""
-    text = seen(unit.target).text.replace(HOLE, "")
     try:
         families = fonts.families(unit.language)
         if not all(fonts.faces(family) for family in unit.language.script.fonts):
             return
-        chars = fonts.lacking("".join(dict.fromkeys(text)), families)
+        text = dict.fromkeys(seen(unit.target).text)
+        chars = [char for char in text if char != HOLE and _lacks(families, char)]
     except HandoutsError:  # a machine without fontconfig; the doctor says so
         return
     if chars:

@@ -140,8 +140,10 @@ def unit_forms(code: str) -> Mapping[str, frozenset[str]]:
 
 
 def _forms(locale: Locale, unit: str) -> Iterator[str]:
+    # Counts of one plural form have one wording.
+    counts = {locale.plural_form(count): count for count in reversed(_COUNTS)}
     for length in _LENGTHS:
-        for count in _COUNTS:
+        for count in counts.values():
             text = format_unit(count, unit, length, locale=locale, numbering_system="latn")
             # Babel gives the unit's id where CLDR has nothing.
             if unit not in text and (form := re.sub(r"[\d.,٫]+", "", text).strip(" \u00a0\u202f\u200f\u200e")):

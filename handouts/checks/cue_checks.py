@@ -102,7 +102,7 @@ def _only(unit: Unit) -> Iterator[Finding]:
 def _told(unit: Unit, *kinds: str) -> Iterator[tuple[Side, Side]]:
     """The pairs of a unit if both languages have words for all of `kinds`."""
     for pair in pairs(unit):
-        if all(side.knows(kind) for side in (pair.source, pair.target) for kind in kinds):
+        if pair.known.issuperset(kinds):
             yield pair.source, pair.target
 
 
@@ -171,7 +171,7 @@ def _turned(
 ) -> Iterator[Finding]:
     """Cues of `kinds` that are fewer in the translation while there is more of another of them."""
     source, target = pair.source, pair.target
-    known = [kind for kind in kinds if source.knows(kind) and target.knows(kind)]
+    known = [kind for kind in kinds if kind in pair.known]
     lost = [kind for kind in known if target.count(kind) < source.count(kind)]
     gained = [kind for kind in known if target.count(kind) > source.count(kind)]
     for kind, other in zip(lost, gained, strict=False):

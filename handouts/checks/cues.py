@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 
 from handouts.checks.alignment import LONGEST, align
-from handouts.checks.model import Span, Unit
-from handouts.checks.plain import Plain
+from handouts.checks.model import Span, Unit, once
+from handouts.checks.seen import seen
 from handouts.checks.words import Words
 
 KINDS = (
@@ -19,6 +19,7 @@ KINDS = (
 )  # fmt: skip
 """The keys of the words files' group `cues`, in the order in which they are looked for."""
 
+_ORDER = {kind: place for place, kind in enumerate(KINDS)}
 _LIMITS = ("at_least", "at_most")
 _WITHIN = {
     "not": (*_LIMITS, "only", "above", "below"),
@@ -49,7 +50,7 @@ class Side:
 
     def knows(self, kind: str) -> bool:
         """Whether the language has words for `kind`."""
-        return any(self.words.has("cues", part) for part in _BOTH.get(kind, (kind,)))
+        return kind in known(self.words)
 
     def spot(self, *kinds: str) -> Span:
         """The first cue of `kinds`, or the whole."""
@@ -83,60 +84,52 @@ class Pair:
     source: Side
     target: Side
 
-
-class _Key:
-    """A unit as far as its cues go, so that the checks that ask for them one after another share the work."""
-
-    def __init__(self, unit: Unit) -> None:
-        self.unit = unit
-
-    def _parts(self) -> tuple[str, str, int, int]:
-        return self.unit.source, self.unit.target, id(self.unit.source_words), id(self.unit.target_words)
-
-    def __hash__(self) -> int:
-        return hash(self._parts())
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self._parts() == other._parts()
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The kinds that both languages have words for."""
+        return known(self.source.words) & known(self.target.words)
 
 
+@cache
+def known(words: Words) -> frozenset[str]:
+    """The kinds that the language has words for."""
+    made = (both for both, parts in _BOTH.items() if any(words.has("cues", part) for part in parts))
+    return frozenset((*words.keys("cues"), *made))
+
+
+@once
 def pairs(unit: Unit) -> tuple[Pair, ...]:
     """The sentences of `unit` in pairs; none if it is too long, or if words of either language are unknown."""
     if max(len(unit.source), len(unit.target)) > LONGEST or not (unit.source_words and unit.target_words):
         return ()
-    return _pairs(_Key(unit))
-
-
-@lru_cache(maxsize=4)
-def _pairs(key: _Key) -> tuple[Pair, ...]:
-    unit = key.unit
-    source, target = Plain(unit.source), Plain(unit.target)
+    source, target = seen(unit.source).plain, seen(unit.target).plain
     return tuple(
         Pair(
-            _side(source, unit.source_words, ours.start, ours.end),
-            _side(target, unit.target_words, theirs.start, theirs.end),
+            _side(unit.source, unit.source_words, ours.start, ours.end),
+            _side(unit.target, unit.target_words, theirs.start, theirs.end),
         )
-        for ours, theirs in align(source.plain, target.plain)
+        for ours, theirs in align(source.text, target.text)
     )
 
 
-def _side(text: Plain, words: Words, start: int, end: int) -> Side:
-    """The cues between `start` and `end` of the plain text."""
-    part = text.plain[start:end]
+@lru_cache(maxsize=1024)
+def _side(message: str, words: Words, start: int, end: int) -> Side:
+    """The cues between `start` and `end` of the plain text of `message`."""
+    plain = seen(message).plain
+    scan = words.scan(plain.text[start:end])
     found: dict[str, list[Span]] = {}
-    for kind in KINDS:
+    for kind in sorted(scan.keys("cues") & _ORDER.keys(), key=_ORDER.__getitem__):
         found[kind] = [
             span
-            for span in words.find("cues", kind, part)
-            if not any(_inside(span, other) for outer in _WITHIN.get(kind, ()) for other in found[outer])
+            for span in scan.find(("cues", kind))
+            if not any(_inside(span, other) for outer in _WITHIN.get(kind, ()) for other in found.get(outer, ()))
         ]
-    places = {
-        kind: tuple(text.span(start + first, start + last) for first, last in spans if last > first)
-        for kind, spans in found.items()
-    }
+    places: dict[str, tuple[Span, ...]] = dict.fromkeys((*KINDS, *_BOTH), ())
+    for kind, spans in found.items():
+        places[kind] = tuple(plain.span(start + first, start + last) for first, last in spans if last > first)
     for both, parts in _BOTH.items():
         places[both] = tuple(_merged(span for part in parts for span in places[part]))
-    return Side(text.marked, text.span(start, end), places, words)
+    return Side(message, plain.span(start, end), places, words)
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from handouts.checks.terms import distance
@@ -69,7 +70,8 @@ def _known() -> dict[str, str]:
     return {_key(name): names.split("=")[0] for names in _NAMES.split() for name in names.split("=")}
 
 
-def named(text: str) -> dict[str, list[tuple[int, int]]]:
+@lru_cache(maxsize=1024)
+def named(text: str) -> Mapping[str, list[tuple[int, int]]]:
     """The drugs that `text` names in Latin letters, by their international names, and where they stand."""
     found: dict[str, list[tuple[int, int]]] = {}
     for word in _WORD.finditer(text):

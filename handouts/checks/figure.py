@@ -15,7 +15,7 @@ Kind = Literal["number", "word", "month", "date", "pair", "slash", "power", "pho
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure of a surface.
+    """A figure of a text.
 
     `parts` is its worth: one number, the two of a pair, slash or power, or day, month and year of a date. `text` has
     European digits. `also` are values that say the same (20 for 8 pm), `misread` what it would be with decimal and

@@ -9,8 +9,10 @@ with `odds` above 10 and 15 letters or more, 1 part is taken for another languag
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 _NAMES = {"fil": "tl", "nb": "no", "he": "he", "iw": "he"}
 """Our codes where the model has others."""
@@ -23,8 +25,16 @@ _ALIKE = (
 """Languages that the model cannot tell apart well enough to accuse a translator."""
 
 
+def load() -> None:
+    """Load the model, for a process whose children shall find it there."""
+    _identifier()
+
+
 @cache
 def _identifier() -> LanguageIdentifier:
+    """The identifier; loading it takes 0.4 s, most of it for unpacking the model."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
@@ -45,8 +55,9 @@ def _family(name: str) -> frozenset[str]:
     return frozenset({name}.union(*(group for group in _ALIKE if name in group)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _ranked(text: str) -> dict[str, float]:
+    """How likely each language is, the likeliest first."""
     return dict(_identifier().rank(text))
 
 
@@ -59,7 +70,7 @@ def odds(text: str, code: str) -> tuple[str, float]:
     if not wanted:
         return "", 0.0
     ranked = _ranked(text)
-    best = max((name for name in ranked if name != "zxx"), key=lambda name: ranked[name])
+    best = next(name for name in ranked if name != "zxx")
     own = max(ranked.get(name, 0.0) for name in _family(wanted))
     if best in _family(wanted) or ranked[best] < 0.2:
         return best, 0.0

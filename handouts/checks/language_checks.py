@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from handouts.checks.identifier import likelier, model_code, odds
-from handouts.checks.model import Check, Finding, Span, Unit
+from handouts.checks.model import Check, Finding, Span, Unit, once
 from handouts.checks.scripts import counted, language_name, scripts_of
-from handouts.checks.seen import HOLE, Seen, inside, seen, sentences, set_apart, words
+from handouts.checks.seen import HOLE, Seen, inside, seen, set_apart
 from handouts.problems import Severity
 
 _SURE = ((25, 8.0), (15, 12.0))
@@ -25,18 +25,23 @@ _JUDGED = 1500
 """Characters of a text that the identifier is given; more does not change its mind."""
 
 
+_ALONE = frozenset("Hang Hani Hira Grek Armn Geor Thai Laoo Khmr Mymr Sinh Taml Telu Knda Mlym".split())  # noqa: SIM905
+"""Scripts of one language that the identifier knows, or of some that it cannot tell apart: it need not be asked."""
+
+
 def _bare(view: Seen, span: Span, unit: Unit) -> str:
     """The text at `span` without what says nothing of its language: the source's names, brackets, other scripts."""
     start, end = span
     text = view.prose[start:end].replace(HOLE, " ")
     source = seen(unit.source).text
     own = scripts_of(unit.language)
+    pure = seen(unit.target).scripts.keys() <= own
 
     def kept(found: re.Match[str]) -> str:
         word = found[0]
-        if not counted(word).keys() & own:
+        if not pure and not counted(word).keys() & own:
             return " "
-        is_name = any(char.isupper() for char in word[1:]) or (word[0].isupper() and found.start() > 0)
+        is_name = word in source and (word[1:] != word[1:].lower() or (word[0].isupper() and found.start() > 0))
         return " " if is_name and re.search(rf"\b{re.escape(word)}\b", source) else word
 
     bare = re.sub(r"[^\W\d_][\w'’-]*", kept, text[:_JUDGED])
@@ -49,34 +54,36 @@ def _weight(text: str) -> int:
     return sum(scripts.values()) + (_HAN_LETTERS - 1) * (scripts["Hani"] + scripts["Hira"] + scripts["Kana"])
 
 
-def _other(text: str, unit: Unit) -> str:
-    """The code of the language that `text` surely is in instead of the unit's, or nothing."""
+def _other(text: str, unit: Unit) -> str | None:
+    """The code of the language that `text` surely is in instead of the unit's; "" if in that, `None` if in doubt."""
     weight = _weight(text)
     wanted = next((limit for letters, limit in _SURE if weight >= letters), None)
     if wanted is None or (unit.kind == "word" and weight < _SURE[0][0]):
-        return ""
+        return None
     best, times = odds(text, unit.language.code)
-    return best if times >= wanted else ""
+    return best if times >= wanted else "" if times <= 1.0 else None
 
 
-def _judged(unit: Unit) -> Iterator[tuple[Span, str]]:
+@once
+def _judged(unit: Unit) -> list[tuple[Span, str]]:
     """Spots of the translation in another language, with its code: the whole, or some of its sentences."""
+    if scripts_of(unit.language) & _ALONE:
+        return []
     view = seen(unit.target)
     whole = (0, len(view.text))
-    parts = sentences(view.text)
-    found = [(span, other) for span in parts if (other := _other(_bare(view, span, unit), unit))]
-    if len(found) < len(parts) and (found or len(parts) == 1):
-        yield from found
-    elif other := _other(_bare(view, whole, unit), unit):
-        yield whole, other
+    parts = [(span, _other(_bare(view, span, unit), unit)) for span in view.sentences]
+    found = [(span, other) for span, other in parts if other]
+    if len(found) < len(parts) and (found or len(parts) == 1 or all(other == "" for _, other in parts)):
+        return found
+    other = _other(_bare(view, whole, unit), unit)
+    return [(whole, other)] if other else []
 
 
 def other_language(unit: Unit) -> Iterator[Finding]:
     """A sentence in another language than the catalog's, that of the source excepted."""
-    source = model_code(unit.source_language.code)
     view = seen(unit.target)
     for span, other in _judged(unit):
-        if other != source and _same_script(unit, view, span):
+        if other != model_code(unit.source_language.code) and _same_script(unit, view, span):
             what = f"this seems to be {language_name(other)}, not {language_name(unit.language.code)}"
             yield Finding(what, f"Write it in {language_name(unit.language.code)}.", target=view.span(*span))
 
@@ -87,8 +94,8 @@ def _same_script(unit: Unit, view: Seen, span: Span) -> bool:
     return sum(number for script, number in scripts.items() if script in own) * 2 >= sum(scripts.values())
 
 
-def _folded(text: str) -> list[tuple[str, Span]]:
-    return [(text[start:end].lower(), (start, end)) for start, end in words(text)]
+def _folded(view: Seen) -> list[tuple[str, Span]]:
+    return [(view.prose[start:end].lower(), (start, end)) for start, end in view.words]
 
 
 def untranslated(unit: Unit) -> Iterator[Finding]:
@@ -96,11 +103,10 @@ def untranslated(unit: Unit) -> Iterator[Finding]:
     if unit.language.code.partition("_")[0] == unit.source_language.code.partition("_")[0]:
         return
     view, source = seen(unit.target), seen(unit.source)
-    if _is_same(view, source) and len(words(view.prose)) > 3:
+    if len(view.words) > 3 and _is_same(view, source):
         yield _left(view, (0, len(view.text)))
         return
-    name = model_code(unit.source_language.code)
-    spots = [span for span, other in _judged(unit) if other == name]
+    spots = [span for span, other in _judged(unit) if other == model_code(unit.source_language.code)]
     if not spots and "Latn" in scripts_of(unit.language):
         spots = _copied(view, source, unit)
     for span in spots:
@@ -112,26 +118,25 @@ def _left(view: Seen, span: Span) -> Finding:
 
 
 def _is_same(view: Seen, source: Seen) -> bool:
-    return [word for word, _ in _folded(view.prose)] == [word for word, _ in _folded(source.prose)]
+    return len(view.words) == len(source.words) and [word for word, _ in _folded(view)] == [
+        word for word, _ in _folded(source)
+    ]
 
 
 def _copied(view: Seen, source: Seen, unit: Unit) -> list[Span]:
     """Three words of the source or more in a row that are no names, at least one of them written small."""
-    given, had = _folded(view.prose), [word for word, _ in _folded(source.prose)]
+    given, had = _folded(view), [word for word, _ in _folded(source)]
     rows = {tuple(had[index : index + 3]) for index in range(len(had) - 2)}
     apart = set_apart(view.text)
     spots: list[Span] = []
     for index in range(len(given) - 2):
         row = given[index : index + 3]
+        if tuple(word for word, _ in row) not in rows:
+            continue
         start, end = row[0][1][0], row[-1][1][1]
         text = view.text[start:end]
         small = sum(view.text[span[0]].islower() and len(word) > 2 for word, span in row)
-        if (
-            tuple(word for word, _ in row) not in rows
-            or small < 2
-            or inside(apart, start)
-            or re.search(r"[.!?:]", text)
-        ):
+        if small < 2 or inside(apart, start) or re.search(r"[.!?:]", text):
             continue
         if any(
             text.lower() in form.lower() or form.lower() in text.lower() for term in unit.terms for form in term.forms
@@ -148,20 +153,22 @@ def same(unit: Unit) -> Iterator[Finding]:
     view, source = seen(unit.target), seen(unit.source)
     if unit.language.code.partition("_")[0] == unit.source_language.code.partition("_")[0]:
         return
-    number = len(words(view.prose))
-    small = any(view.text[start].islower() or view.text[start:end].istitle() for start, end in words(view.prose))
-    if 1 <= number <= 3 and small and _is_same(view, source):
+    if not 1 <= len(view.words) <= 3:
+        return
+    small = any(view.text[start].islower() or view.text[start:end].istitle() for start, end in view.words)
+    if small and _is_same(view, source):
         hint = "Translate it, unless the word is the same in the language."
         yield Finding("the translation is the same as the source", hint, target=view.span(0, len(view.text)))
 
 
-_ENGLISH = """
+_ENGLISH_WORDS = """
     the and your you with that this which should must they their when have been from who would could these
     those not are was were what about because before after while there then than them treatment never without
     always doctor clinic pain team home drug drugs medicine medicines nurse call bladder liver heart blood
     breathing risks side effects supervision sleepy dizzy days hours weeks months daily twice tablets tablet
     only if
 """
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _ALSO_WORDS = {
     "de": "not was team", "nl": "was team drug drugs home pain daily", "fil": "team doctor side effects home",
     "fr": "pain team", "it": "team", "ht": "pain", "da": "team have", "sv": "team", "nb": "team", "pl": "team",
@@ -176,26 +183,29 @@ def english_word(unit: Unit) -> Iterator[Finding]:
     if unit.source_language.code.partition("_")[0] != "en" or base == "en" or "Latn" not in scripts_of(unit.language):
         return
     view = seen(unit.target)
-    apart = set_apart(view.text)
-    had = {word for word, _ in _folded(seen(unit.source).prose)}
-    english, known = _ENGLISH.split(), _ALSO_WORDS.get(base, "").split()
-    for word, span in _folded(view.prose):
-        if word in english and word in had and word not in known and not inside(apart, span[0]):
+    had = {word for word, _ in _folded(seen(unit.source))} & _ENGLISH
+    known = _ALSO_WORDS.get(base, "").split()
+    for word, span in _folded(view):
+        if word in had and word not in known and not inside(set_apart(view.text), span[0]):
             yield Finding(f"'{word}' is English", "Translate it.", target=view.span(*span))
 
 
 def left_word(unit: Unit) -> Iterator[Finding]:
     """A word of the source in small letters that looks more like its language than like the translation's."""
-    if "Latn" not in scripts_of(unit.language) or not model_code(unit.language.code):
+    if "Latn" not in scripts_of(unit.language):
         return
     view = seen(unit.target)
+    had = {seen(unit.source).text[start:end] for start, end in seen(unit.source).words}
+    left = [(start, end) for start, end in view.words if end - start >= 4 and view.text[start:end] in had]
+    left = [(start, end) for start, end in left if view.text[start:end].islower()]
+    if not left or not model_code(unit.language.code):
+        return
     apart = set_apart(view.text)
-    had = {seen(unit.source).text[start:end] for start, end in words(seen(unit.source).prose)}
     forms = {form.rstrip("*").lower() for term in unit.terms for form in (term.source, *term.forms)}
     forms |= set(_ALSO_WORDS.get(unit.language.code.partition("_")[0], "").split())
-    for start, end in words(view.prose):
+    for start, end in left:
         word = view.text[start:end]
-        if len(word) < 4 or not word.islower() or word not in had or word in forms or inside(apart, start):
+        if word in forms or inside(apart, start):
             continue
         if any(unit.target_words.find("terms", key, word) for key in unit.target_words.keys("terms")):
             continue  # a drug may have the same name in both languages

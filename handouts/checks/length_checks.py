@@ -9,7 +9,7 @@ from itertools import pairwise
 from handouts.checks.lengths import expected, joiners
 from handouts.checks.model import Check, Finding, Unit
 from handouts.checks.omission_checks import relative_length, text_lengths
-from handouts.checks.seen import HOLE, LIMIT, seen, sentences, words
+from handouts.checks.seen import HOLE, LIMIT, seen, words
 from handouts.checks.words import SPACELESS
 from handouts.problems import Severity
 
@@ -136,9 +136,9 @@ def repeated(unit: Unit) -> Iterator[Finding]:
     if found and HOLE not in found[0] and not pattern.search(source.prose):
         yield Finding(f"'{found[1]}' stands twice", hint, target=view.span(*found.span()))
         return
-    parts = [(view.text[start:end].strip(" .!?।。؟"), (start, end)) for start, end in sentences(view.text)]
+    parts = [(view.text[start:end].strip(" .!?।。؟"), (start, end)) for start, end in view.sentences]
     texts = [text for text, _ in parts if len(text) > 5]
-    source_texts = [source.text[start:end].strip() for start, end in sentences(source.text)]
+    source_texts = [source.text[start:end].strip() for start, end in source.sentences]
     if len(set(texts)) < len(texts) and len(set(source_texts)) == len(source_texts):
         twice = next(span for index, (text, span) in enumerate(parts) if text in [one for one, _ in parts[:index]])
         yield Finding("a sentence stands twice", hint, target=view.span(*twice))

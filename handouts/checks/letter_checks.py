@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from handouts.checks.model import Check, Finding, Span, Unit
 from handouts.checks.scripts import alphabet_of, counted, han_kind, is_japanese, language_name, script_of, scripts_of
-from handouts.checks.seen import HOLE, seen, sentences, words
+from handouts.checks.seen import HOLE, seen, words
 from handouts.problems import Severity
 
 _HAN = {
@@ -54,7 +54,7 @@ def no_kana(unit: Unit) -> Iterator[Finding]:
     if unit.language.code.partition("_")[0] != "ja":
         return
     view = seen(unit.target)
-    for start, end in sentences(view.text):
+    for start, end in view.sentences:
         scripts = counted(view.prose[start:end])
         small = sum(char in _CHINESE_WORDS for char in view.prose[start:end])
         if not scripts["Hira"] and (scripts["Hani"] >= 16 or (scripts["Hani"] >= 5 and small >= 2)):
@@ -71,13 +71,16 @@ def homoglyph(unit: Unit) -> Iterator[Finding]:
     """A letter of another script inside a word, or a whole word of letters that only look right."""
     view = seen(unit.target)
     own = scripts_of(unit.language)
+    scripts = counted(view.text).keys()
+    if len(scripts & _LOOK_ALIKE) < 2 and not ("Latn" in scripts and own & _TWINS.keys()):
+        return
     source = set(re.findall(r"\w+", seen(unit.source).text))
     for run in re.finditer(r"[^\W\d_]+", view.text):
         word = unicodedata.normalize("NFC", run[0])
         if word in source:
             continue
-        scripts = counted(word)
-        mixed = len(scripts.keys() & _LOOK_ALIKE) > 1
+        scripts = counted(word).keys()
+        mixed = len(scripts & _LOOK_ALIKE) > 1
         twin = next((script for script in own if script in _TWINS), "")
         posing = bool(twin) and set(scripts) == {"Latn"} and all(char in _TWINS[twin] for char in word)
         if (

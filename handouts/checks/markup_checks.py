@@ -10,11 +10,12 @@ from itertools import chain
 
 from handouts import inline
 from handouts.catalogs import translation_faults
-from handouts.checks.model import Check, Finding, Span, Unit
+from handouts.checks.model import Check, Finding, Span, Unit, once
 from handouts.checks.seen import ADDRESS, HOLE, LIMIT, Seen, is_letter, seen
 from handouts.problems import Severity
 
 
+@once
 def _faults(unit: Unit) -> list[inline.Fault]:
     # A text that long is reported by `length-limit`, and a Markdown reader may take very long over it.
     return translation_faults(unit.source, unit.target) if len(unit.target) <= LIMIT else []

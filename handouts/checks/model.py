@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar
 
 from handouts.checks.words import Words
 from handouts.languages import Language
 from handouts.problems import Severity
 
+T = TypeVar("T")
 Span = tuple[int, int]
 """From the first character of a spot to behind its last, in characters."""
 
@@ -42,6 +45,25 @@ class Unit:
     source_words: Words = field(default_factory=Words)
     target_words: Words = field(default_factory=Words)
     terms: tuple[Term, ...] = ()
+    _read: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What has been read of it already (see `once`)."""
+
+    def forget(self) -> None:
+        """Free what has been read of it."""
+        self._read.clear()
+
+
+def once(read: Callable[[Unit], T]) -> Callable[[Unit], T]:
+    """`read`, done once for a unit, whichever checks ask for it."""
+
+    @wraps(read)
+    def known(unit: Unit) -> T:
+        if read not in unit._read:
+            unit._read[read] = read(unit)
+        value: T = unit._read[read]
+        return value
+
+    return known
 
 
 @dataclass(frozen=True)
@@ -78,6 +100,3 @@ def marked(text: str, span: Span | None, width: int = 70) -> str:
     first, last = max(0, start - width // 3), min(len(text), end + width // 3)
     before, after = "…" if first else "", "…" if last < len(text) else ""
     return f"{before}{text[first:start]}⟦{text[start:end]}⟧{text[end:last]}{after}"
-
-
-Findings = Mapping[Check, list[Finding]]

@@ -12,7 +12,7 @@ from handouts.checks.model import Check, Finding, Span, Unit
 from handouts.checks.number_findings import Compared, compared
 from handouts.checks.number_order import reversed_parts, reversed_ranges, reversed_shares, swapped_figures
 from handouts.checks.numerals import digit_system
-from handouts.checks.surface import LONGEST
+from handouts.checks.reading import LONGEST
 from handouts.problems import Severity
 
 _LETTER_FOR_DIGIT = re.compile(r"\d(?:[.,٫][OoОоΟοlI]|[OОΟ])\d{0,3}(?![a-zа-яα-ω])|(?<!\w)[OОΟIl][.,]?\d+(?!\w)")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from handouts.checks.comparison import Comparison, compare
 from handouts.checks.figure import Figure
-from handouts.checks.model import Finding, Span, Unit
+from handouts.checks.model import Finding, Span, Unit, once
 from handouts.checks.reading import readings
 from handouts.checks.unit_comparison import UnitComparison, compare_units
 
@@ -29,15 +28,15 @@ class Compared:
         return self.unit.target[slice(*self.target_spot(figure.span))]
 
     def source_spot(self, span: Span) -> Span:
-        """Where the source has what stands at `span` of its surface."""
-        return self.figures.source.surface.spot(span)
+        """Where the source has what stands at `span` of its plain text."""
+        return self.figures.source.strip.span(*span)
 
     def target_spot(self, span: Span) -> Span:
-        """Where the translation has what stands at `span` of its surface."""
-        return self.figures.target.surface.spot(span)
+        """Where the translation has what stands at `span` of its plain text."""
+        return self.figures.target.strip.span(*span)
 
     def finding(self, what: str, hint: str, source: Span | None = None, target: Span | None = None) -> Finding:
-        """A finding whose spots are given as spans of the surfaces."""
+        """A finding whose spots are given as spans of the plain texts."""
         return Finding(
             what,
             hint,
@@ -46,27 +45,8 @@ class Compared:
         )
 
 
-class _Key:
-    """A unit by its identity: a dozen checks are run on the same one, one after the other."""
-
-    __slots__ = ("unit",)
-
-    def __init__(self, unit: Unit) -> None:
-        self.unit = unit
-
-    def __hash__(self) -> int:
-        return id(self.unit)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.unit is self.unit
-
-
-@lru_cache(maxsize=4)
-def _compared(key: _Key) -> Compared:
-    figures = compare(*readings(key.unit))
-    return Compared(key.unit, figures, compare_units(figures))
-
-
+@once
 def compared(unit: Unit) -> Compared:
     """The figures and units of `unit`, compared once for all checks."""
-    return _compared(_Key(unit))
+    figures = compare(*readings(unit))
+    return Compared(unit, figures, compare_units(figures))

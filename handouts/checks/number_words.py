@@ -10,7 +10,7 @@ from fractions import Fraction
 from handouts.checks.figure import Figure
 from handouts.checks.model import Span
 from handouts.checks.numerals import han_numerals
-from handouts.checks.words import Words
+from handouts.checks.phrases import Scan
 
 _MAGNITUDES = {
     "million": 10**6, "millions": 10**6, "millionen": 10**6, "millón": 10**6, "millones": 10**6, "milhão": 10**6,
@@ -38,14 +38,14 @@ ARTICLES = {
 """Words for 1 that may also be the article; in other languages 1 may be said by the noun alone."""
 
 
-def number_words(text: str, words: Words, code: str, taken: list[Figure]) -> list[Figure]:
-    """The numbers that `text` has in words, none inside another or inside the figures `taken`.
+def number_words(text: str, scan: Scan, code: str, taken: list[Figure]) -> list[Figure]:
+    """The numbers that `text` has in words, which `scan` found, none inside another or inside the figures `taken`.
 
     A word that may be two numbers (Spanish "cuarto") has the others in `also`.
     """
     spots: dict[Span, list[Fraction]] = {}
-    for key in words.keys("numbers"):
-        for span in words.find("numbers", key, text):
+    for key in scan.keys("numbers"):
+        for span in scan.find(("numbers", key)):
             spots.setdefault(span, []).append(Fraction(key))
     if code.partition("_")[0] in _HAN_LANGUAGES:
         for span, value in han_numerals(text):

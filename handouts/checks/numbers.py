@@ -53,7 +53,7 @@ class _Number:
 
 
 def figures(text: str, code: str) -> list[Figure]:
-    """Every figure in `text`, a surface in the language `code`, in order."""
+    """Every figure in `text`, plain text in the language `code`, in order."""
     plain = plain_digits(text)
     rules = conventions(code)
     found: list[Figure] = []

@@ -6,24 +6,29 @@ Digits are Unicode's general category Nd, read as the European ones; Han numeral
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
 
 from handouts.checks.model import Span
 
-_DIGITS = {
-    code: str(unicodedata.decimal(chr(code)))
-    for code in range(sys.maxunicode + 1)
-    if code > 0x7F and unicodedata.category(chr(code)) == "Nd"
-}
 _SIGNS = {
     "：": ":", "／": "/", "⁄": "/", "∕": "/", "％": "%", "٪": "%", "－": "-", "﹣": "-", "‐": "-", "‑": "-", "～": "~",
     "〜": "~", "∼": "~", "˜": "~", "＋": "+", "．": ".", "（": "(", "）": ")", "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤",
     "＜": "<", "＞": ">", "µ": "μ",
 }  # fmt: skip
-_TABLE = {**_DIGITS, **{ord(sign): plain for sign, plain in _SIGNS.items()}}
+
+
+class _Plain(dict[int, str]):
+    """What stands for each character in plain text, by its code point; looked up in Unicode when it first occurs."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = _SIGNS.get(char) or str(unicodedata.decimal(char, char))
+        return self[code]
+
+
+_TABLE = _Plain()
 
 VULGAR = {
     chr(code): Fraction(value).limit_denominator(100)
@@ -42,7 +47,7 @@ _PARTS = re.compile(r"分之")
 
 def plain_digits(text: str) -> str:
     """`text`, of the same length, with every digit as a European one and wide or variant signs as the usual ones."""
-    return text.translate(_TABLE)
+    return text if text.isascii() else text.translate(_TABLE)
 
 
 def digit_system(char: str) -> int:

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from handouts.checks.lengths import SEPARATORS, expected, joiners
-from handouts.checks.model import Check, Finding, Span, Unit
-from handouts.checks.seen import HOLE, seen, sentences
+from handouts.checks.model import Check, Finding, Span, Unit, once
+from handouts.checks.seen import HOLE, seen
 from handouts.problems import Severity
 
 _WITHOUT_STOPS = frozenset({"th", "lo"})
@@ -18,6 +18,7 @@ _WITHOUT_STOPS = frozenset({"th", "lo"})
 _SAME_LENGTH = re.compile(rf"{HOLE}{{2,}}|[+(\d][\d() -]{{5,}}\d")
 
 
+@once
 def text_lengths(unit: Unit) -> tuple[int, int]:
     """The characters of source and translation, without addresses and numbers, which are as long in every language."""
     words = (_SAME_LENGTH.sub(" ", seen(text).prose) for text in (unit.source, unit.target))
@@ -25,6 +26,7 @@ def text_lengths(unit: Unit) -> tuple[int, int]:
     return source, target
 
 
+@once
 def relative_length(unit: Unit) -> float | None:
     """The translation's length over what its language usually needs; `None` where nobody knows."""
     usual = expected(unit.source_language.code, unit.language.code)
@@ -32,11 +34,12 @@ def relative_length(unit: Unit) -> float | None:
     return target / source / usual if usual and source else None
 
 
+@once
 def _counts(unit: Unit) -> tuple[list[Span], list[Span]] | None:
     """The sentences of both texts, where both languages mark them."""
     if unit.language.code.partition("_")[0] in _WITHOUT_STOPS or unit.kind == "word":
         return None
-    source, target = sentences(seen(unit.source).text), sentences(seen(unit.target).text)
+    source, target = seen(unit.source).sentences, seen(unit.target).sentences
     return (source, target) if source and target else None
 
 
@@ -141,7 +144,7 @@ def _gaps(text: str, code: str) -> int:
 
 def _pairs(unit: Unit) -> Iterator[tuple[Span, str]]:
     """Sentences of the source, each with its translation; the whole texts where their numbers differ."""
-    source, target = sentences(seen(unit.source).text), sentences(seen(unit.target).text)
+    source, target = seen(unit.source).sentences, seen(unit.target).sentences
     text = seen(unit.target).prose
     if len(source) == len(target):
         for span, (start, end) in zip(source, target, strict=True):

@@ -7,13 +7,17 @@ from functools import cached_property, lru_cache
 
 from handouts.checks.dates import month_names, with_half_of_day
 from handouts.checks.figure import Figure
-from handouts.checks.model import Unit
+from handouts.checks.model import Unit, once
 from handouts.checks.number_words import number_words, with_magnitude
 from handouts.checks.numbers import figures
 from handouts.checks.numerals import plain_digits
-from handouts.checks.surface import LONGEST, Surface, surface
+from handouts.checks.phrases import Scan
+from handouts.checks.seen import Strip, seen
 from handouts.checks.units import Quantity, UnitNames, quantities
 from handouts.checks.words import Words
+
+LONGEST = 5_000
+"""The most characters of a message whose figures are compared; the longest paragraph of a leaflet has some hundreds."""
 
 
 class Reading:
@@ -22,18 +26,23 @@ class Reading:
     def __init__(self, message: str, code: str, words: Words) -> None:
         self.code = code
         self.words = words
-        self.surface: Surface = surface(message[:LONGEST])
+        self.strip: Strip = seen(message[:LONGEST]).plain
 
     @property
     def text(self) -> str:
         """The text as it is read."""
-        return self.surface.text
+        return self.strip.text
 
     @cached_property
     def plain(self) -> str:
         """The text with European digits, in small letters where that keeps its length."""
         plain = plain_digits(self.text)
         return plain.lower() if len(plain.lower()) == len(plain) else plain
+
+    @cached_property
+    def scan(self) -> Scan:
+        """What the text has of the language's words, its digits being European."""
+        return self.words.scan(plain_digits(self.text))
 
     @cached_property
     def figures(self) -> list[Figure]:
@@ -49,12 +58,12 @@ class Reading:
     @cached_property
     def number_words(self) -> list[Figure]:
         """The numbers in words."""
-        return number_words(self.text, self.words, self.code, [*self.figures, *self.months])
+        return number_words(self.text, self.scan, self.code, [*self.figures, *self.months])
 
     @cached_property
     def names(self) -> UnitNames:
         """The units that the language knows."""
-        return UnitNames(self.code, self.words)
+        return UnitNames(self.code, self.scan)
 
     @cached_property
     def quantities(self) -> dict[Figure, Quantity]:
@@ -84,29 +93,15 @@ def _with_role(quantity: Quantity, months: list[Figure]) -> Quantity:
     return replace(quantity, role=role) if role else quantity
 
 
-class _Same:
-    """A value by its identity, as a key."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Words) -> None:
-        self.value = value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.value is self.value
+@lru_cache(maxsize=1024)
+def _reading(message: str, code: str, words: Words) -> Reading:
+    return Reading(message, code, words)
 
 
-@lru_cache(maxsize=2048)
-def _reading(message: str, code: str, words: _Same) -> Reading:
-    return Reading(message, code, words.value)
-
-
+@once
 def readings(unit: Unit) -> tuple[Reading, Reading]:
     """How the source and the translation of `unit` are read; one text is read once for all checks and languages."""
     return (
-        _reading(unit.source, unit.source_language.code, _Same(unit.source_words)),
-        _reading(unit.target, unit.language.code, _Same(unit.target_words)),
+        _reading(unit.source, unit.source_language.code, unit.source_words),
+        _reading(unit.target, unit.language.code, unit.target_words),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handouts.checks.model import Check, Finding, Span, Unit
+from handouts.checks.model import Check, Finding, Span, Unit, once
 from handouts.checks.scripts import counted, script_name, script_of, scripts_of
 from handouts.checks.seen import Seen, inside, seen, set_apart
 from handouts.problems import Severity
@@ -77,12 +77,15 @@ _MORE = 0.5
 """The share of foreign letters from which a whole text, or a sentence, is in the wrong script."""
 
 
-def _foreign_words(view: Seen, unit: Unit) -> list[tuple[Span, str]]:
+@once
+def _foreign_words(unit: Unit) -> list[tuple[Span, str]]:
     """The words of the translation in a script that the language is not written in, with the script.
 
     A word is cut where the script changes: "NMDA受体", "NMDA-рецептор".
     """
-    own = scripts_of(unit.language)
+    view, own = seen(unit.target), scripts_of(unit.language)
+    if view.scripts.keys() <= own:
+        return []
     found = []
     for run in _RUN.finditer(view.prose):
         for start, end in _parts(run[0]):
@@ -128,23 +131,29 @@ def _is_name(word: str, unit: Unit) -> bool:
 
 def wrong_script(unit: Unit) -> Iterator[Finding]:
     """A text most of whose letters are of another script than the language's."""
+    if finding := _wrong(unit):
+        yield finding
+
+
+@once
+def _wrong(unit: Unit) -> Finding | None:
     view = seen(unit.target)
     own = scripts_of(unit.language)
-    names = [
-        span for span, script in _foreign_words(view, unit) if script == "Latn" and _is_name(_at(view, span), unit)
-    ]
+    if view.scripts.keys() <= own:
+        return None
+    names = [span for span, script in _foreign_words(unit) if script == "Latn" and _is_name(_at(view, span), unit)]
     text = _without(view.prose, names)
     scripts = counted(text)
     total = sum(scripts.values())
     foreign = {script: number for script, number in scripts.items() if script not in own}
     if total < 3 or not foreign or sum(foreign.values()) <= _MORE * total:
-        return
+        return None
     script = max(foreign, key=lambda name: foreign[name])
     wanted = script_name(min(own - {"Bopo"}, key=str))
     what = f"most letters are {script_name(script)}; {unit.language.code} is written in {wanted} letters"
     if script == "Latn" and sum(scripts[name] for name in own) == 0 and _copied(view.prose, unit.source) < 0.4:
         what += " (this looks like a romanised text)"
-    yield Finding(what, f"Write the translation in {wanted} letters.", target=view.span(*_extent(view.text)))
+    return Finding(what, f"Write the translation in {wanted} letters.", target=view.span(*_extent(view.text)))
 
 
 def _copied(text: str, source: str) -> float:
@@ -173,13 +182,13 @@ def _extent(text: str) -> Span:
 def _groups(unit: Unit) -> Iterator[tuple[Seen, list[Span], str]]:
     """Runs of foreign words that are no names and stand side by side, each with its script."""
     view = seen(unit.target)
-    if next(wrong_script(unit), None):
+    if not _foreign_words(unit) or _wrong(unit):
         return
     apart = set_apart(view.text)
     source = seen(unit.source).text
     group: list[Span] = []
     kind = ""
-    for span, script in _foreign_words(view, unit):
+    for span, script in _foreign_words(unit):
         word = _at(view, span)
         if script == "Latn" and "Latn" not in scripts_of(unit.language):
             free = _is_name(word, unit) or inside(apart, span[0])

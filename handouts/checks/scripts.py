@@ -41,14 +41,18 @@ def script_of(char: str) -> str:
     return "Kana" if char == "ー" else "" if script in _NEUTRAL else script
 
 
-@cache
 def scripts_of(language: Language) -> frozenset[str]:
     """The ISO 15924 codes of the scripts that texts in `language` have letters of."""
-    parts = language.code.split("_")
+    return _scripts(language.code)
+
+
+@cache
+def _scripts(code: str) -> frozenset[str]:
+    parts = code.split("_")
     likely = get_global("likely_subtags")
-    full = [*parts[1:], *(likely.get(language.code) or likely.get(parts[0], "")).split("_")]
-    code = next((part for part in full if len(part) == 4 and part.isalpha()), "Latn")
-    return _WRITTEN.get(code, frozenset({code}))
+    full = [*parts[1:], *(likely.get(code) or likely.get(parts[0], "")).split("_")]
+    script = next((part for part in full if len(part) == 4 and part.isalpha()), "Latn")
+    return _WRITTEN.get(script, frozenset({script}))
 
 
 def script_name(script: str) -> str:
@@ -58,7 +62,11 @@ def script_name(script: str) -> str:
 
 def counted(text: str) -> Counter[str]:
     """How many letters of each script `text` has."""
-    return Counter(script for char in text if (script := script_of(char)))
+    scripts: Counter[str] = Counter()
+    for char, number in Counter(text).items():
+        if script := script_of(char):
+            scripts[script] += number
+    return scripts
 
 
 _ALSO = {

@@ -1,7 +1,8 @@
-"""What a reader sees of a message, with the way back into its Markdown: letters, sentences, addresses.
+"""What a reader sees of a message, with the way back into its Markdown: letters, words, sentences, addresses.
 
 Checks look at the seen text, in which markup is gone and a placeholder is one sign, and report spots of the Markdown.
-Only so much of a text is looked at as any real message has (`LIMIT`), so that none takes long.
+A text is read once for all of them. Only so much of it is looked at as any real message has (`LIMIT`), so that none
+takes long.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from handouts.checks.model import Span
+from handouts.checks.scripts import counted
 
 LIMIT = 12_000
 """Characters of a message that are looked at: some four pages. `length-limit` reports a longer one."""
@@ -50,18 +53,20 @@ _ABBREVIATION = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Seen:
-    """A message as it is seen. `at` and `ends` say where each character of `text` begins and ends in the Markdown.
+_LEFT_OUT = re.compile(
+    rf"(?P<address>{HOLE}{{2,}})|[\u00ad\u200b\u200e\u200f\u061c\u2060\ufeff\u202a-\u202e\u2066-\u2069]"
+    r"|(?<=\d)[\u200c\u200d](?=\d)"
+)
+"""What `Seen.plain` has one sign for, or none."""
 
-    `prose` is the text with the same length in which addresses are blanked, `letters` how many letters it has.
-    """
+
+@dataclass(frozen=True)
+class Strip:
+    """A text that stands for a message. `at` and `ends` say where each of its characters does in the Markdown."""
 
     text: str
     at: tuple[int, ...]
     ends: tuple[int, ...]
-    prose: str
-    letters: int
 
     def span(self, start: int, end: int) -> Span:
         """The spot in the Markdown of what is seen from `start` up to `end`."""
@@ -71,20 +76,63 @@ class Seen:
         return place, place
 
 
+@dataclass(frozen=True)
+class Seen(Strip):
+    """A message as it is seen; `prose` is the text with the same length in which addresses are blanked."""
+
+    prose: str
+
+    @cached_property
+    def plain(self) -> Strip:
+        """The prose for comparing words and figures: an address is one sign, what nobody sees is left out."""
+        if not _LEFT_OUT.search(self.prose):
+            return Strip(self.prose, self.at, self.ends)
+        text, at, ends, done = "", self.at[:0], self.ends[:0], 0
+        for found in _LEFT_OUT.finditer(self.prose):
+            start, end = found.span()
+            text, at, ends = text + self.prose[done:start], at + self.at[done:start], ends + self.ends[done:start]
+            if found["address"]:
+                text, at, ends = text + HOLE, (*at, self.at[start]), (*ends, self.ends[end - 1])
+            done = end
+        return Strip(text + self.prose[done:], at + self.at[done:], ends + self.ends[done:])
+
+    @cached_property
+    def letters(self) -> int:
+        """How many letters the prose has."""
+        return sum(number for char, number in Counter(self.prose).items() if is_letter(char))
+
+    @cached_property
+    def scripts(self) -> Counter[str]:
+        """How many letters of each script the prose has."""
+        return counted(self.prose)
+
+    @cached_property
+    def words(self) -> list[Span]:
+        """Where the words of the prose stand (see `words`)."""
+        return words(self.prose)
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """Where the sentences of the text stand (see `sentences`)."""
+        return sentences(self.text)
+
+
 def seen(markdown: str) -> Seen:
     """What is seen of the first `LIMIT` characters of `markdown`."""
     return _seen(markdown[:LIMIT])
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _seen(raw: str) -> Seen:
     text: list[str] = []
-    places: list[Span] = []
+    at: list[int] = []
+    ends: list[int] = []
 
     def take(part: str, start: int, end: int | None = None) -> None:
         """Add `part`, which stands for the signs from `start` up to `end`, or else for itself."""
         text.append(part)
-        places.extend((start + index, start + index + 1) if end is None else (start, end) for index in range(len(part)))
+        at.extend(range(start, start + len(part)) if end is None else [start] * len(part))
+        ends.extend(range(start + 1, start + 1 + len(part)) if end is None else [end] * len(part))
 
     done = 0
     for found in _MARKUP.finditer(raw):
@@ -102,8 +150,7 @@ def _seen(raw: str) -> Seen:
     take(raw[done:], done)
     whole = "".join(text)
     prose = ADDRESS.sub(lambda found: HOLE * len(found[0]), whole)
-    at, ends = tuple(start for start, _ in places), tuple(end for _, end in places)
-    return Seen(whole, at, ends, prose, sum(map(is_letter, prose)))
+    return Seen(whole, tuple(at), tuple(ends), prose)
 
 
 def is_letter(char: str) -> bool:

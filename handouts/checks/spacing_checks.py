@@ -74,11 +74,16 @@ def case(unit: Unit) -> Iterator[Finding]:
     if one.isupper() and view.text[first] != view.text[first].title() and not inside and "Geor" not in own:
         spot = view.span(first, first + 1)
         yield Finding("the source begins with a capital letter", "Begin with one, too.", target=spot)
-    letters, had = ([char for char in text.prose if char.isupper() or char.islower()] for text in (view, source))
-    loud = len(letters) > 12 and sum(char.isupper() for char in letters) > 0.8 * len(letters)
-    if loud and sum(char.isupper() for char in had) <= 0.5 * len(had):
+    (upper, cased), (asked, had) = _capitals(view.prose), _capitals(source.prose)
+    if cased > 12 and upper > 0.8 * cased and asked <= 0.5 * had:
         hint = "Write small letters; capitals are hard to read."
         yield Finding("the translation is in capital letters", hint, target=view.span(0, len(view.text)))
+
+
+def _capitals(text: str) -> tuple[int, int]:
+    """The number of capitals in `text`, and that of letters that are capital or small."""
+    upper = sum(map(str.isupper, text))
+    return upper, upper + sum(map(str.islower, text))
 
 
 CHECKS: tuple[Check, ...] = (

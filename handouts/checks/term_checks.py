@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from handouts.checks.drugs import almost, named
 from handouts.checks.model import Check, Finding, Span, Unit
-from handouts.checks.plain import Plain
-from handouts.checks.terms import LONGEST, Mention, Reading, find, near_misses, read
+from handouts.checks.seen import LIMIT, seen
+from handouts.checks.terms import Mention, Reading, find, near_misses, read
 from handouts.problems import Severity
 
 _BLIND = "It knows the terms of the glossary only, and not whether the right one stands in the right place."
@@ -27,7 +27,7 @@ def _drug(unit: Unit) -> Iterator[Finding]:
         return
     for mention in _kind(reading, "drug"):
         if mention.source and not mention.target:
-            yield _missing(reading, mention, "the drug")
+            yield _missing(unit, reading, mention, "the drug")
     yield from _exchanged(reading, "drug")
 
 
@@ -46,12 +46,12 @@ def _exchanged(reading: Reading, kind: str) -> Iterator[Finding]:
 
 def _named_drug(unit: Unit) -> Iterator[Finding]:
     """Drugs known by their international names, in languages of Latin script: other ones than the source names."""
-    if max(len(unit.source), len(unit.target)) > LONGEST:
+    if max(len(unit.source), len(unit.target)) > LIMIT:
         return
-    source, target = Plain(unit.source), Plain(unit.target)
-    asked, given = named(source.plain), named(target.plain)
+    source, target = seen(unit.source).plain, seen(unit.target).plain
+    asked, given = named(source.text), named(target.text)
     added = [
-        name for name in given if name not in asked and not _in_glossary(unit, source.plain, target.plain, given[name])
+        name for name in given if name not in asked and not _in_glossary(unit, source.text, target.text, given[name])
     ]
     for name in added:
         fewer = [other for other in asked if len(given.get(other, ())) < len(asked[other])]
@@ -69,7 +69,7 @@ def _in_glossary(unit: Unit, source: str, target: str, spans: list[Span]) -> boo
     return any(
         span[0] < last and first < span[1]
         for term in unit.terms
-        if find([term.source], source, unit.source_language.code)
+        if find((term.source,), source, unit.source_language.code)
         for first, last in find(term.forms, target, unit.language.code)
         for span in spans
     )
@@ -80,14 +80,14 @@ def _spelling(unit: Unit) -> Iterator[Finding]:
     if reading is None:
         return
     yield from _misspelt(unit, reading)
-    ours = reading.source.plain.casefold()
+    ours = reading.source.text.casefold()
     taken = [span for mention in reading.mentions for span in mention.target]
-    taken += [span for spans in named(reading.target.plain).values() for span in spans]
+    taken += [span for spans in named(reading.target.text).values() for span in spans]
     for term in unit.terms:
-        if term.kind != "drug" or not find([term.source], reading.source.plain, unit.source_language.code):
+        if term.kind != "drug" or not find((term.source,), reading.source.text, unit.source_language.code):
             continue
-        for span, form in near_misses(term, reading.target.plain, unit.language.code):
-            word = reading.target.plain[span[0] : span[1]]
+        for span, form in near_misses(term, reading.target.text, unit.language.code):
+            word = reading.target.text[span[0] : span[1]]
             if word.casefold() not in ours and not any(first < span[1] and span[0] < last for first, last in taken):
                 yield Finding(
                     f"'{word}' is almost '{form}', but not quite",
@@ -99,12 +99,12 @@ def _spelling(unit: Unit) -> Iterator[Finding]:
 
 def _misspelt(unit: Unit, reading: Reading) -> Iterator[Finding]:
     """Words that are almost the name of a drug that the source has and the glossary has not."""
-    asked, given = named(reading.source.plain), named(reading.target.plain)
+    asked, given = named(reading.source.text), named(reading.target.text)
     for name, places in asked.items():
-        if name in given or any(find([term.source], name, "en") for term in unit.terms if term.forms):
+        if name in given or any(find((term.source,), name, "en") for term in unit.terms if term.forms):
             continue
-        for span in almost(name, reading.target.plain):
-            word = reading.target.plain[span[0] : span[1]]
+        for span in almost(name, reading.target.text):
+            word = reading.target.text[span[0] : span[1]]
             yield Finding(
                 f"'{word}' is almost the name of the drug '{name}', but not quite",
                 "Write the drug's name as the language spells it, or put it into the glossary.",
@@ -119,7 +119,7 @@ def _condition(unit: Unit) -> Iterator[Finding]:
         return
     for mention in _kind(reading, "condition"):
         if mention.source and not mention.target:
-            yield _missing(reading, mention, "the condition")
+            yield _missing(unit, reading, mention, "the condition")
     yield from _exchanged(reading, "condition")
 
 
@@ -127,7 +127,7 @@ def _word(unit: Unit) -> Iterator[Finding]:
     reading = read(unit)
     for mention in _kind(reading, "word"):
         if reading and mention.source and not mention.target and unit.kind != "heading":
-            yield _missing(reading, mention, "the word")
+            yield _missing(unit, reading, mention, "the word")
 
 
 def _heading(unit: Unit) -> Iterator[Finding]:
@@ -138,7 +138,7 @@ def _heading(unit: Unit) -> Iterator[Finding]:
     seen = set()
     for mention in _kind(reading, "word"):
         if reading and mention.source and not mention.target:
-            yield _missing(reading, mention, "the heading's word")
+            yield _missing(unit, reading, mention, "the heading's word")
         seen.add(mention.name)
     for key in ("risk", "side effect", "supervision", "emergency"):
         if key[:8] in {name[:8] for name in seen} or not unit.target_words.has("terms", key):
@@ -155,7 +155,7 @@ def _kind(reading: Reading | None, kind: str) -> list[Mention]:
     return [mention for mention in reading.mentions if mention.term.kind == kind] if reading else []
 
 
-def _missing(reading: Reading, mention: Mention, what: str) -> Finding:
+def _missing(unit: Unit, reading: Reading, mention: Mention, what: str) -> Finding:
     others = [
         other
         for other in _kind(reading, mention.term.kind)
@@ -166,7 +166,7 @@ def _missing(reading: Reading, mention: Mention, what: str) -> Finding:
         f"{what} '{mention.name}' is not in the translation{instead}",
         f"Write '{mention.wanted}', or add the language's word to the glossary.",
         reading.source.span(*mention.source[0]),
-        reading.target.span(*others[0].target[0]) if others else (0, len(reading.target.marked)),
+        reading.target.span(*others[0].target[0]) if others else (0, len(unit.target)),
     )
 
 
@@ -190,13 +190,11 @@ def _consistency(units: Sequence[Unit]) -> list[tuple[int, Finding]]:
     for number, unit in enumerate(units):
         reading = read(unit)
         for mention in reading.mentions if reading else ():
-            if not mention.source or len(mention.term.forms) < 2:
+            if not reading or not mention.source or len(mention.term.forms) < 2:
                 continue
-            plain = reading.target.plain if reading else ""
-            chosen = [
-                (choice, spans) for choice in mention.term.forms if (spans := find([choice], plain, unit.language.code))
-            ]
-            if reading and not _explained(chosen):
+            text, code = reading.target.text, unit.language.code
+            chosen = [(choice, spans) for choice in mention.term.forms if (spans := find((choice,), text, code))]
+            if not _explained(chosen):
                 used[mention.name] += [(number, choice, reading.target.span(*spans[0])) for choice, spans in chosen]
     found = []
     for name, places in used.items():
@@ -222,11 +220,11 @@ def _foreign_drug(units: Sequence[Unit]) -> list[tuple[int, Finding]]:
     """Drugs that a translation names and no source does."""
     readings = [read(unit) for unit in units]
     asked = {mention.name for reading in readings if reading for mention in reading.mentions if mention.source}
-    plain = [Plain(unit.source).plain if len(unit.source) <= LONGEST else "" for unit in units]
+    plain = [seen(unit.source).plain.text if len(unit.source) <= LIMIT else "" for unit in units]
     known = {name for text in plain for name in named(text)}
     found = []
     for number, (unit, reading) in enumerate(zip(units, readings, strict=True)):
-        target = reading.target if reading else Plain(unit.target if len(unit.target) <= LONGEST else "")
+        target = seen(unit.target if len(unit.target) <= LIMIT else "").plain
         taken = [
             span
             for mention in (reading.mentions if reading else ())
@@ -238,7 +236,7 @@ def _foreign_drug(units: Sequence[Unit]) -> list[tuple[int, Finding]]:
             for mention in _kind(reading, "drug")
             if mention.target and mention.name not in asked
         }
-        spots |= {name: spans[0] for name, spans in named(target.plain).items() if name not in known}
+        spots |= {name: spans[0] for name, spans in named(target.text).items() if name not in known}
         for name, span in spots.items():
             if not any(first < span[1] and span[0] < last for first, last in taken):
                 what = f"the translation names '{name}', which no source does"

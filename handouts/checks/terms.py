@@ -8,12 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handouts.checks.model import Span, Term, Unit
-from handouts.checks.plain import Plain
+from handouts.checks.model import Span, Term, Unit, once
+from handouts.checks.phrases import fold
+from handouts.checks.seen import LIMIT, Strip, seen
 from handouts.checks.words import SPACELESS
-
-LONGEST = 20_000
-"""The most characters of a message in which terms are looked for."""
 
 _MARK = (
     r"\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
@@ -46,10 +44,24 @@ def _expression(form: str, *, spaceless: bool) -> str:
     return start + inner + end
 
 
-def find(choices: Iterable[str], text: str, language: str) -> list[Span]:
+@lru_cache(maxsize=8192)
+def _needles(choices: tuple[str, ...]) -> tuple[str, ...]:
+    """What one of stands wherever a form of `choices` does: the beginnings of their first words, folded."""
+    every = {fold(form.strip("*")).split(" ")[0] for choice in choices for form in forms(choice)}
+    return tuple(one for one in every if not any(one != other and other in one for other in every))
+
+
+_folded = lru_cache(maxsize=256)(fold)
+
+
+def find(choices: tuple[str, ...], text: str, language: str) -> list[Span]:
     """Where forms of `choices` stand in `text`, which is in `language` (a gettext code)."""
-    pattern = _pattern(tuple(choices), spaceless=language.partition("_")[0] in SPACELESS)
-    return [found.span() for found in pattern.finditer(text)]
+    folded = _folded(text)
+    for needle in _needles(choices):
+        if needle in folded:
+            pattern = _pattern(choices, spaceless=language.partition("_")[0] in SPACELESS)
+            return [found.span() for found in pattern.finditer(text)]
+    return []
 
 
 @dataclass(frozen=True)
@@ -73,46 +85,27 @@ class Mention:
 
 @dataclass(frozen=True)
 class Reading:
-    """The terms of a unit that its source or its translation mentions."""
+    """The terms of a unit that its source or its translation mentions; the spots are of their plain texts."""
 
-    source: Plain
-    target: Plain
+    source: Strip
+    target: Strip
     mentions: tuple[Mention, ...]
 
 
-class _Key:
-    """A unit as far as its terms go, so that the checks that read it one after another share the work."""
-
-    def __init__(self, unit: Unit) -> None:
-        self.unit = unit
-        self.parts = (unit.source, unit.target, unit.language.code, unit.source_language.code, id(unit.terms))
-
-    def __hash__(self) -> int:
-        return hash(self.parts)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.parts == other.parts and self.unit.terms == other.unit.terms
-
-
+@once
 def read(unit: Unit) -> Reading | None:
     """The terms in `unit`; nothing if there is no glossary for its language, or if it is too long."""
-    if not unit.terms or max(len(unit.source), len(unit.target)) > LONGEST:
+    if not unit.terms or max(len(unit.source), len(unit.target)) > LIMIT:
         return None
-    return _read(_Key(unit))
-
-
-@lru_cache(maxsize=4)
-def _read(key: _Key) -> Reading:
-    unit = key.unit
-    source, target = Plain(unit.source), Plain(unit.target)
-    ours, theirs = unicodedata.normalize("NFC", source.plain), unicodedata.normalize("NFC", target.plain)
-    if (len(ours), len(theirs)) != (len(source.plain), len(target.plain)):
-        ours, theirs = source.plain, target.plain
+    source, target = seen(unit.source).plain, seen(unit.target).plain
+    ours, theirs = unicodedata.normalize("NFC", source.text), unicodedata.normalize("NFC", target.text)
+    if (len(ours), len(theirs)) != (len(source.text), len(target.text)):
+        ours, theirs = source.text, target.text
     mentions = []
     for term in unit.terms:
         if not term.forms:
             continue
-        asked = tuple(find([term.source], ours, unit.source_language.code))
+        asked = tuple(find((term.source,), ours, unit.source_language.code))
         given = tuple(find(term.forms, theirs, unit.language.code))
         if asked or given:
             mentions.append(Mention(term, asked, given))

@@ -12,9 +12,9 @@ from functools import cache
 from handouts.checks.conventions import PER, per_forms, unit_forms
 from handouts.checks.figure import Figure
 from handouts.checks.model import Span
+from handouts.checks.phrases import Scan
 from handouts.checks.unit_scales import SCALES, Units
 from handouts.checks.unit_symbols import symbol_forms
-from handouts.checks.words import Words
 
 _DEGREES = frozenset({"celsius", "fahrenheit"})
 _MEASURED = frozenset({"number", "word", "slash"})
@@ -64,6 +64,15 @@ def _forms(code: str) -> Mapping[str, Units]:
 
 
 @cache
+def _longest(code: str) -> Mapping[str, int]:
+    """By its first letter, how long the longest form is that begins with it."""
+    longest: dict[str, int] = defaultdict(int)
+    for form in _forms(code):
+        longest[form[:1]] = max(longest[form[:1]], min(len(form), _LONGEST))
+    return dict(longest)
+
+
+@cache
 def _attaches(char: str) -> bool:
     return unicodedata.name(char, "").startswith(_ATTACHED)
 
@@ -95,28 +104,28 @@ def _prefixed(text: str, start: int) -> bool:
 
 
 class UnitNames:
-    """The names of units in one language: the table of symbols, CLDR's, and those of its words file."""
+    """The names of units in one text of a language: the table of symbols, CLDR's, and those that `scan` found there."""
 
-    def __init__(self, code: str, words: Words) -> None:
+    def __init__(self, code: str, scan: Scan) -> None:
         self._code = code
         self._forms = _forms(code)
-        self._words = words
-        self._keys = [key for key in words.keys("units") if not key.startswith("per-")]
+        self._longest = _longest(code)
+        self._scan = scan
 
     def at(self, text: str, position: int) -> Place | None:
-        """The unit whose name begins at `position` of `text`, a surface in small letters: the longest that fits."""
+        """The unit whose name begins at `position` of `text`, in small letters: the longest that fits."""
         best: set[str] = set()
         reach = position
-        for end in range(min(len(text), position + _LONGEST), position, -1):
+        longest = self._longest.get(text[position : position + 1], 0)
+        for end in range(min(len(text), position + longest), position, -1):
             names = self._forms.get(text[position:end])
             if names is not None and _end(text[position:end], text, end) is not None:
                 best, reach = set(names), end
                 break
-        for key in self._keys:
-            stop = self._words.match("units", key, text, position)
-            if stop and stop > reach:
+        for key, stop in self._scan.begin("units", position):
+            if not key.startswith("per-") and stop > reach:
                 best, reach = {key}, stop
-            elif stop and stop == reach and (best or reach > position):
+            elif not key.startswith("per-") and stop == reach > position:
                 best.add(key)
         if best == _DEGREES and (which := self.at(text, reach + 1)) and which.units < _DEGREES:
             best, reach = set(which.units), which.span[1]
@@ -177,7 +186,7 @@ class UnitNames:
         """What `text` gives its figures per: "per kg", "/day"; by the unit's id, with the places."""
         found: dict[str, list[Span]] = defaultdict(list)
         for name in PER:
-            for start, end in self._words.find("units", f"per-{name}", text):
+            for start, end in self._scan.find(("units", f"per-{name}")):
                 if not re.search(r"\d", text[start:end]):
                     found[name].append((start, end))
             for phrase in per_forms(self._code).get(name, ()):

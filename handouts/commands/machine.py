@@ -40,17 +40,20 @@ def specimen(
 ) -> None:
     """Print a specimen in each language, not for patients, to see whether a printer and its fonts are up to it."""
     from handouts import report
-    from handouts.editions import EDITIONS, PAPERS
+    from handouts.editions import DEFAULT_EDITIONS, EDITIONS, PAPERS
     from handouts.languages import OFFERED
 
     opened = _workspace_if_any(workspace)
     languages = _languages(dict.fromkeys(language or OFFERED), opened)
     paper_id = paper or (opened.settings.paper if opened else "a4")
-    problems = [*options.unknown("edition", edition or (), EDITIONS), *options.unknown("paper", [paper_id], PAPERS)]
+    problems = [
+        *options.unknown("edition", edition or (), DEFAULT_EDITIONS),
+        *options.unknown("paper", [paper_id], PAPERS),
+    ]
     if problems:
         raise HandoutsError(problems, ExitCode.USAGE)
     folder = (to or (opened.output if opened else options.HERE) / _SPECIMENS).absolute()
-    jobs = list(product(languages, dict.fromkeys(edition or EDITIONS)))
+    jobs = list(product(languages, dict.fromkeys(edition or DEFAULT_EDITIONS)))
     make = import_printing("handouts.specimen.sheet").make_specimen
     outcomes: list[Outcome] = []
     with report.Progress("Specimens", len(jobs)) as progress:

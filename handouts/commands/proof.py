@@ -28,7 +28,7 @@ def proof(
     manifests = import_printing("handouts.manifest")
     manifest = manifests.load_manifest(opened.output)
     press = import_printing("handouts.press").Press(opened)
-    wanted = files or [opened.output / path for path in manifest.entries]
+    wanted = files or [opened.output / entry.path for entry in manifest.entries.values() if entry.sha256]
     if not wanted:
         hint = "Build it first, with 'handouts build'."
         raise HandoutsError([Problem("proof-nothing", "there is no leaflet in output/", opened.output, None, hint)])

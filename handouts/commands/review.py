@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from handouts.catalogs import MAIL
 from handouts.commands.options import HERE, Articles, BrandId, Folder, Json, Languages, import_printing, unknown
 from handouts.problems import ExitCode, HandoutsError, Problem
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def approve(
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="The article's id.")],
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="An article's id, or mail for what messages say.")],
     language: Annotated[str, typer.Option("--language", "-l", metavar="CODE", help="The language that was read.")],
     reviewer: Annotated[str, typer.Option(metavar="NAME", help="Who has read it and answers for it.")],
     role: Annotated[str, typer.Option(metavar="ROLE", help="What they are: clinician, medical translator …")],
@@ -37,7 +38,8 @@ def approve(
     """Record that a person has read a leaflet and approves its exact text; any later change voids it."""
     from handouts import report
 
-    opened = _known(workspace, [article], [language], brand)
+    articles = [] if article == MAIL else [article]
+    opened = _known(workspace, articles, [language], brand)
     approving = import_printing("handouts.approving")
     press = import_printing("handouts.press").Press(opened)
     key = import_printing("handouts.review").Key(article, language, brand or opened.settings.brand)

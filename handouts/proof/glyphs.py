@@ -34,9 +34,10 @@ def _programs(file: Path) -> tuple[FontProgram, ...]:
     with file.open("rb") as opened:
         data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
     if data[:4] != _COLLECTION:
-        return (FontProgram(data),)
+        return (FontProgram(data, file=file),)
     (count,) = struct.unpack_from(">L", data, 8)
-    return tuple(FontProgram(data, start) for start in struct.unpack_from(f">{count}L", data, 12))
+    starts = struct.unpack_from(f">{count}L", data, 12)
+    return tuple(FontProgram(data, start, file=file, index=index) for index, start in enumerate(starts))
 
 
 def glyph_of(family: str, char: str) -> set[int]:

@@ -10,8 +10,10 @@ import mmap
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 
+import uharfbuzz  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
 
 _FAMILY_NAMES = (1, 16)
@@ -25,12 +27,14 @@ _WORDS, _SCALE, _MORE, _TWO_SCALES, _MATRIX = 0x0001, 0x0008, 0x0020, 0x0040, 0x
 class FontProgram:
     """A font: a file's, or one inside a PDF.
 
-    `data` is the file and `start` where the font begins in it. `identity` is what cutting a font leaves as it is;
+    `data` is the file's, at `file` if it is one, `start` where the font begins in it and `index` its number there.
+    `identity` is what cutting a font leaves as it is;
     `glyphs` counts its glyphs. Raises `ValueError` when it is no such font.
     """
 
-    def __init__(self, data: bytes | mmap.mmap, start: int = 0) -> None:
-        self._data = data
+    def __init__(self, data: bytes | mmap.mmap, start: int = 0, *, file: Path | None = None, index: int = 0) -> None:
+        self._data, self._file, self._index = data, file, index
+        self.drawn = lru_cache(4096)(self._drawn)
         try:
             (count,) = struct.unpack_from(">H", data, start + 4)
             entries = [struct.unpack_from(">4s4xLL", data, start + 12 + 16 * index) for index in range(count)]
@@ -138,12 +142,37 @@ class FontProgram:
             drawn += [placing, *(self.outline(part) if part != glyph else ())]
         return tuple(drawn)
 
+    def _drawn(self, glyph: int) -> tuple[tuple[float, ...], ...]:
+        """What is drawn for `glyph`, whatever its font's format: the points of its lines and curves, in font units."""
+        strokes: list[tuple[float, ...]] = []
+        self._pen.draw_glyph(glyph, _STROKES, strokes)
+        return tuple(strokes)
+
+    @cached_property
+    def _pen(self) -> uharfbuzz.Font:
+        blob = uharfbuzz.Blob.from_file_path(str(self._file)) if self._file else uharfbuzz.Blob(bytes(self._data))
+        return uharfbuzz.Font(uharfbuzz.Face(blob, self._index))
+
     @cached_property
     def _places(self) -> tuple[int, ...]:
         data = self._table(b"loca")
         if self._long_places:
             return struct.unpack(f">{len(data) // 4}L", data[: len(data) // 4 * 4])
         return tuple(2 * place for place in struct.unpack(f">{len(data) // 2}H", data[: len(data) // 2 * 2]))
+
+
+def _strokes() -> uharfbuzz.DrawFuncs:
+    """Functions that note the strokes of a glyph, each as its points; the end of a contour has none."""
+    noting = uharfbuzz.DrawFuncs()
+    noting.set_move_to_func(lambda x, y, found: found.append((x, y)))
+    noting.set_line_to_func(lambda x, y, found: found.append((x, y)))
+    noting.set_quadratic_to_func(lambda a, b, x, y, found: found.append((a, b, x, y)))
+    noting.set_cubic_to_func(lambda a, b, c, d, x, y, found: found.append((a, b, c, d, x, y)))
+    noting.set_close_path_func(lambda found: found.append(()))
+    return noting
+
+
+_STROKES = _strokes()
 
 
 def _long_map(table: bytes, offset: int) -> Iterator[tuple[int, int, int, int]]:

@@ -128,11 +128,12 @@ def test_a_link_within_the_workspace_is_followed(root: Path) -> None:
         assert Inputs(open_workspace(root), state).files_of(SPANISH)[CATALOG] == (root / "here.po").read_bytes()
 
 
-def test_a_folder_in_the_place_of_a_file_is_no_file(root: Path) -> None:
+def test_a_folder_in_the_place_of_a_file_is_told(root: Path) -> None:
     (root / CATALOG).unlink()
     (root / CATALOG).mkdir()
-    with open_state(root) as state:
-        assert CATALOG not in Inputs(open_workspace(root), state).files_of(SPANISH)
+    with open_state(root) as state, pytest.raises(HandoutsError) as caught:
+        Inputs(open_workspace(root), state).files_of(SPANISH)
+    assert [(one.code, one.path) for one in caught.value.problems] == [("file-unreadable", root / CATALOG)]
 
 
 def test_what_is_derived_from_a_file_that_changes_meanwhile_is_not_remembered(root: Path) -> None:

@@ -10,8 +10,9 @@ from handouts.checks import number_checks, unit_checks
 from handouts.checks.number_checks import CHECKS
 from handouts.checks.numbers import figures
 from handouts.checks.numerals import han_numerals
-from handouts.checks.reading import Reading
-from handouts.checks.surface import LONGEST, surface
+from handouts.checks.reading import LONGEST, Reading
+from handouts.checks.seen import seen
+from handouts.checks.words import Words
 from handouts.problems import Severity
 from tests.checks.figures import CORRECT, DOSE, FEVER, HALF, HOURS, INFUSION, SHARE, found, unit, words
 
@@ -80,11 +81,11 @@ def test_han_numerals() -> None:
 
 def test_markup_and_entities_are_no_text_and_spots_lead_back() -> None:
     message = "Take **5** mg, &lt;&nbsp;10, see [page 7](https://example.org/9) or {phone}."
-    seen = surface(message)
-    assert seen.text == "Take 5 mg, <\u00a010, see page 7 or \ufffc."
+    plain = seen(message).plain
+    assert plain.text == "Take 5 mg, <\u00a010, see page 7 or \ufffc."
     for text in ("5", "10", "7"):
-        at = seen.text.index(text)
-        start, end = seen.spot((at, at + len(text)))
+        at = plain.text.index(text)
+        start, end = plain.span(at, at + len(text))
         assert message[start:end] == text
 
 
@@ -205,4 +206,4 @@ def test_ids_are_stable_and_descriptions_tell_their_limits() -> None:
 def test_a_message_without_end_is_said_to_be_too_long(text: str) -> None:
     assert "number-unread" in found(ALL, unit("de", text, text))
     assert "number-unread" in found(ALL, unit("de", "5 mg", text))
-    assert len(surface(text[:LONGEST]).text) <= LONGEST
+    assert len(Reading(text, "de", Words()).text) <= LONGEST

@@ -1,0 +1,140 @@
+"""What a whole batch costs: two workers against one, 10,000 leaflets with nothing to do, one message edited, memory."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Generator, Iterator
+from itertools import count
+from pathlib import Path
+
+import psutil
+
+from benchmarks.workspace import LANGUAGES, make_workspace
+from handouts.batch.model import Printed, Task
+from handouts.batch.pool import Pool
+from handouts.batch.run import Order, Report, run
+from handouts.jobs import Job, Made, Outcome
+from handouts.workspace import open_workspace
+
+_EDITED = ("long-001", "es", "Se siente mareado.", "Siente mareo.")
+
+
+class Blank:
+    """An executor that prints nothing: what it gives back is known by its number, so that all else of a batch is real."""
+
+    def run(self, tasks: Iterator[Task]) -> Generator[Printed, None, None]:
+        """A file and a picture for each job."""
+        numbers = count()
+        for task in tasks:
+            for job in task.jobs:
+                data = b"%%PDF-1.7\n%d\n%%%%EOF\n" % next(numbers)
+                from handouts.files import digest
+
+                outcome = Outcome(job, True, None, 2, digest(data), "A title", "A title", digest(data))
+                yield Printed(Made(outcome, data), b"\x89PNG\r\n\x1a\n")
+
+
+def order(root: Path, *, editions: tuple[str, ...], limit: int | None = None, brands: tuple[str, ...] = ()) -> Order:
+    """An order for every leaflet of the workspace `root` in `editions`, or the first `limit` of them."""
+    opened = open_workspace(root)
+    jobs = [
+        Job(article, language, brand, edition, paper)
+        for article in opened.article_paths
+        for language in opened.settings.languages
+        for brand in brands or opened.settings.all_brands
+        for edition in editions
+        for paper in opened.settings.all_papers
+    ]
+    return Order(tuple(jobs[:limit]))
+
+
+def workers(folder: Path, rounds: int = 3) -> dict[int, float]:
+    """Seconds that one worker and two take for the same leaflets, medians of interleaved rounds."""
+    root = make_workspace(folder / "workers", articles=4)
+    wanted = order(root, editions=("standard",))
+    taken: dict[int, list[float]] = {1: [], 2: []}
+    for _ in range(rounds):
+        for number, times in taken.items():
+            shutil.rmtree(root / "output")
+            start = time.perf_counter()
+            done = _run(root, wanted, lambda number=number: Pool(root, number))
+            times.append(time.perf_counter() - start)
+            failed = [outcome for outcome in done.outcomes if outcome.path is None]
+            if failed:
+                raise SystemExit(f"{failed[0].job}: {failed[0].problems[0].message}")
+    return {number: statistics.median(times) for number, times in taken.items()}
+
+
+def _run(root: Path, wanted: Order, executor: Callable[[], object]) -> Report:
+    return run(open_workspace(root), wanted, executor, lambda _: None, lambda _: None, lambda _: [])  # type: ignore[arg-type]
+
+
+def make_many(folder: Path, rounds: int = 5) -> tuple[float, float, int]:
+    """Seconds of `handouts build` with nothing to do in a workspace of 10,000 leaflets, and after one edit; their number."""
+    root = make_workspace(folder / "many")
+    for number in range(2, 6):
+        shutil.copytree(root / "brands" / "example-clinic", root / "brands" / f"clinic-{number}")
+    settings = root / "handouts.toml"
+    brands = ", ".join(f'"{name}"' for name in ("example-clinic", *(f"clinic-{number}" for number in range(2, 6))))
+    more = f'brands = [{brands}]\npapers = ["a4", "letter"]\n'
+    settings.write_text(settings.read_text(encoding="utf-8") + more, encoding="utf-8")
+    wanted = order(root, editions=("standard", "large-print"))
+    _run(root, wanted, Blank)
+    build = [sys.executable, "-m", "handouts", "build", "-w", str(root)]
+    nothing = statistics.median(_timed(build) for _ in range(rounds))
+    edits = []
+    for number in range(rounds):
+        path = root / "locales" / _EDITED[1] / "LC_MESSAGES" / f"{_EDITED[0]}.po"
+        old, new = _EDITED[2:] if number % 2 == 0 else _EDITED[:1:-1]
+        text = path.read_text(encoding="utf-8")
+        if old not in text:
+            old = next(line for line in text.splitlines() if line.startswith('msgstr "') and "mareo" in line)
+            raise SystemExit(f"the benchmark's edit does not fit the catalog any more; it has {old}")
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        edits.append(_timed([*build, "-b", "example-clinic", "-p", "a4"]))
+    return nothing, statistics.median(edits), len(wanted.jobs)
+
+
+def _timed(command: list[str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, timeout=300)  # noqa: S603  # our own arguments
+    return time.perf_counter() - start
+
+
+def help_time(rounds: int = 9) -> float:
+    """Seconds that `handouts --help` takes."""
+    return statistics.median(_timed([sys.executable, "-m", "handouts", "--help"]) for _ in range(rounds))
+
+
+def memory(folder: Path, leaflets: int = 2000) -> list[tuple[int, float, float]]:
+    """Megabytes of a worker, resident and its own (USS), after so many leaflets, of all languages in turn."""
+    root = make_workspace(folder / "memory", languages=LANGUAGES)
+    wanted = order(root, editions=("standard", "large-print"), limit=leaflets)
+    found: list[tuple[int, float, float]] = []
+    numbers = count(1)
+
+    def step(_: Outcome) -> None:
+        number = next(numbers)
+        if number in (1, 20, 100) or number % 200 == 0:
+            found.append((number, *_largest_worker()))
+
+    executor = Pool(root, 1)
+    run(open_workspace(root), Order(wanted.jobs, force=True), lambda: executor, lambda _: None, step, lambda _: [])
+    return found
+
+
+def _largest_worker() -> tuple[float, float]:
+    """Megabytes, resident and own, of the largest process below this one."""
+    sizes = [(0, 0)]
+    for process in psutil.Process().children(recursive=True):
+        try:
+            full = process.memory_full_info()
+            sizes.append((full.rss, full.uss))
+        except psutil.Error:
+            continue
+    rss, uss = max(sizes)
+    return rss / 1e6, uss / 1e6
