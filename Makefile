@@ -1,6 +1,6 @@
 # `make` builds the leaflets; `make help` lists the rest. Every target first sets up what it needs (tools/setup).
 .DEFAULT_GOAL := leaflets
-.PHONY: leaflets test check mutation clean help setup setup-test
+.PHONY: leaflets test check mutation bench clean help setup setup-test
 
 leaflets: setup ## build the leaflets into output/
 	.venv/bin/handouts build
@@ -15,6 +15,10 @@ check: setup-test ## lint, formatting and types
 
 mutation: setup-test ## plant faults in correct translations and print how many the checks find
 	.venv/bin/python -m tests.mutations
+
+bench: setup-test ## measure how fast leaflets are made, beside other programs (see benchmarks/README.md)
+	.venv/bin/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	.venv/bin/python -m benchmarks
 
 clean: ## remove what was built into output/, and caches; .venv stays
 	if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then git clean -fdqX -- output; \

@@ -17,14 +17,16 @@ from benchmarks.workspace import LANGUAGES, make_workspace
 from handouts.batch.model import Printed, Task
 from handouts.batch.pool import Pool
 from handouts.batch.run import Order, Report, run
+from handouts.files import digest
 from handouts.jobs import Job, Made, Outcome
 from handouts.workspace import open_workspace
 
-_EDITED = ("long-001", "es", "Se siente mareado.", "Siente mareo.")
+_EDITED = "locales/es/LC_MESSAGES/long-001.po"
+_WORDINGS = ("Siente mareos.", "Se siente mareado.")
 
 
 class Blank:
-    """An executor that prints nothing: what it gives back is known by its number, so that all else of a batch is real."""
+    """An executor that prints nothing; all else of a batch is real."""
 
     def run(self, tasks: Iterator[Task]) -> Generator[Printed, None, None]:
         """A file and a picture for each job."""
@@ -32,8 +34,6 @@ class Blank:
         for task in tasks:
             for job in task.jobs:
                 data = b"%%PDF-1.7\n%d\n%%%%EOF\n" % next(numbers)
-                from handouts.files import digest
-
                 outcome = Outcome(job, True, None, 2, digest(data), "A title", "A title", digest(data))
                 yield Printed(Made(outcome, data), b"\x89PNG\r\n\x1a\n")
 
@@ -74,7 +74,7 @@ def _run(root: Path, wanted: Order, executor: Callable[[], object]) -> Report:
 
 
 def make_many(folder: Path, rounds: int = 5) -> tuple[float, float, int]:
-    """Seconds of `handouts build` with nothing to do in a workspace of 10,000 leaflets, and after one edit; their number."""
+    """Seconds of `handouts build` with nothing to do among so many leaflets, and after one edit; their number."""
     root = make_workspace(folder / "many")
     for number in range(2, 6):
         shutil.copytree(root / "brands" / "example-clinic", root / "brands" / f"clinic-{number}")
@@ -88,13 +88,11 @@ def make_many(folder: Path, rounds: int = 5) -> tuple[float, float, int]:
     nothing = statistics.median(_timed(build) for _ in range(rounds))
     edits = []
     for number in range(rounds):
-        path = root / "locales" / _EDITED[1] / "LC_MESSAGES" / f"{_EDITED[0]}.po"
-        old, new = _EDITED[2:] if number % 2 == 0 else _EDITED[:1:-1]
-        text = path.read_text(encoding="utf-8")
+        old, new = _WORDINGS if number % 2 == 0 else _WORDINGS[::-1]
+        text = (root / _EDITED).read_text(encoding="utf-8")
         if old not in text:
-            old = next(line for line in text.splitlines() if line.startswith('msgstr "') and "mareo" in line)
-            raise SystemExit(f"the benchmark's edit does not fit the catalog any more; it has {old}")
-        path.write_text(text.replace(old, new), encoding="utf-8")
+            raise SystemExit(f"{_EDITED} does not say {old!r} any more")
+        (root / _EDITED).write_text(text.replace(old, new), encoding="utf-8")
         edits.append(_timed([*build, "-b", "example-clinic", "-p", "a4"]))
     return nothing, statistics.median(edits), len(wanted.jobs)
 

@@ -155,5 +155,8 @@ class Article:
             yield from section.texts()
 
 
+RESERVED = ("handouts", "mail")
+"""Names that no article may have: the gettext domains of the templates' own words and of messages by e-mail."""
+
 PLACEHOLDERS = ("clinic", "phone", "email", "address", "hours", "emergency", "website")
 """The names that a message may hold in braces; the brand fills them."""

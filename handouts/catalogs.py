@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from handouts import inline
+from handouts.article import RESERVED
 from handouts.extraction import Entry, article_entries, write_template
 from handouts.files import read_text
 from handouts.po.file import Key, PoEntry, PoFile, parse_po
@@ -24,14 +25,8 @@ __all__ = [
     "catalog_problems", "load_catalog", "read_po", "translation_faults", "write_template",
 ]  # fmt: skip
 
-WORDS = "handouts"
-"""The gettext domain of the templates' own words."""
-
-MAIL = "mail"
-"""The gettext domain of the words of messages by e-mail."""
-
-OWN = (WORDS, MAIL)
-"""The domains that come with handouts, and are no article's."""
+OWN = WORDS, MAIL = RESERVED
+"""The gettext domains that are no article's: the templates' own words, and those of messages by e-mail."""
 
 LONGEST = 50_000
 """The most characters of a translation: some twenty pages. A longer one is a broken file, not a text."""

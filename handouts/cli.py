@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
 from shlex import quote
@@ -86,7 +87,6 @@ def _options(
     del version  # its callback has done it
 
 
-@app.command()
 def check(
     articles: Articles = None,
     language: Languages = None,
@@ -126,7 +126,6 @@ def check(
     raise typer.Exit(max(wrong_words, *(outcome.exit_code for outcome in outcomes)))
 
 
-@app.command("list")
 def list_leaflets(as_json: Json = False, workspace: Folder = HERE) -> None:
     """List the articles and the languages, brands and editions that they can be built in."""
     from handouts import report
@@ -160,7 +159,6 @@ def list_leaflets(as_json: Json = False, workspace: Folder = HERE) -> None:
     raise typer.Exit(ExitCode.CONTENT if problems else ExitCode.DONE)
 
 
-@app.command()
 def init(folder: Annotated[Path, typer.Argument(help="The folder to make; it must be new or empty.")]) -> None:
     """Make a new workspace with the example clinic's article, brand and translations in it."""
     from handouts.report import short_path
@@ -170,17 +168,21 @@ def init(folder: Annotated[Path, typer.Argument(help="The folder to make; it mus
     typer.echo(f"The workspace is in {made}. Build it with: handouts build -w {quote(str(folder))}")
 
 
-app.command()(build)
-app.command()(bundle)
-app.command()(extract)
-app.command()(update)
-app.command("add-language")(add_language)
-app.command()(proof)
-app.add_typer(outbox, name="outbox")
-app.command()(send)
-app.command("print")(print_leaflet)
-app.command()(printers)
-app.command()(approve)
-app.command()(status)
-app.command()(specimen)
-app.command()(doctor)
+PANELS: dict[str, dict[str, Callable[..., None]]] = {
+    "Leaflets": {"build": build, "check": check, "list": list_leaflets, "proof": proof, "bundle": bundle},
+    "Handing over": {"send": send, "print": print_leaflet, "printers": printers},
+    "Translations": {
+        "extract": extract,
+        "update": update,
+        "add-language": add_language,
+        "status": status,
+        "approve": approve,
+    },
+    "Setting up": {"init": init, "specimen": specimen, "doctor": doctor},
+}
+"""The commands, as the help groups them."""
+
+for _panel, _commands in PANELS.items():
+    for _name, _command in _commands.items():
+        app.command(_name, rich_help_panel=_panel)(_command)
+app.add_typer(outbox, name="outbox", rich_help_panel="Handing over")

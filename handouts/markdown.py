@@ -11,7 +11,19 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from handouts import inline
-from handouts.article import SAFETY, Article, Block, ItemList, Message, Paragraph, Role, Section, Subheading, Table
+from handouts.article import (
+    RESERVED,
+    SAFETY,
+    Article,
+    Block,
+    ItemList,
+    Message,
+    Paragraph,
+    Role,
+    Section,
+    Subheading,
+    Table,
+)
 from handouts.files import read_text
 from handouts.front_matter import read_front_matter
 from handouts.problems import Problem, raise_errors
@@ -37,8 +49,11 @@ def parse_article(text: str, path: Path) -> Article:
     Raises `HandoutsError` with all problems: of the front matter, headings, roles, safety sections and messages.
     """
     front, problems = read_front_matter(text, path)
-    if not _ARTICLE_ID.fullmatch(path.stem):
-        hint = "Use small letters, digits and hyphens: it becomes the name of its catalogs and leaflets."
+    if not _ARTICLE_ID.fullmatch(path.stem) or path.stem in RESERVED:
+        taken = " and ".join(f"'{name}'" for name in RESERVED)
+        hint = (
+            f"Use small letters, digits and hyphens; {taken} are taken. It becomes the name of catalogs and leaflets."
+        )
         problems.append(Problem("article-name", f"'{path.stem}' cannot be an article's name", path, None, hint))
     body = "\n" * front.height + text.split("\n", front.height)[-1] if front.height else text
     reader = _Reader(path)

@@ -182,7 +182,7 @@ def test_all_problems_come_in_one_run_in_the_order_of_their_lines() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["A.md", "a b.md", ".md", "-a.md", "é.md", "a.b.md"])
+@pytest.mark.parametrize("name", ["A.md", "a b.md", ".md", "-a.md", "é.md", "a.b.md", "mail.md", "handouts.md"])
 def test_names_that_an_article_cannot_have(name: str) -> None:
     with pytest.raises(HandoutsError) as caught:
         parse_article(ARTICLE, Path(name))

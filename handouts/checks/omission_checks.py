@@ -123,10 +123,15 @@ def _members(text: str, code: str) -> list[tuple[Span, int]]:
 _TOPIC = re.compile(r"は$|(?:^|[。！？])\s*[ぁ-ん]{2,4}$")
 
 
+_SPACED, _SPACES = {"th", "lo", "km", "my"}, re.compile(r"\s+")
+"""Languages that write words together, and may part the members of a list by nothing but a space."""
+
+
 def _gaps(text: str, code: str) -> int:
     """How many gaps between members of lists `text` has at most: separators and joining words, side by side one."""
     text = unicodedata.normalize("NFC", text)
-    marks = sorted({*(m.span() for m in SEPARATORS.finditer(text)), *(m.span() for m in joiners(code).finditer(text))})
+    found = [SEPARATORS, joiners(code), *([_SPACES] if code in _SPACED else [])]
+    marks = sorted({match.span() for expression in found for match in expression.finditer(text)})
     if "、" in text and code.startswith("zh"):  # which parts the members of lists, a comma clauses
         marks = [(start, end) for start, end in marks if text[start] not in "，；,;"]
     elif code == "ja":  # a comma behind the topic, or behind "また" at the beginning, parts no members

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from handouts.catalogs import MAIL
 from handouts.commands.options import HERE, Articles, BrandId, Folder, Json, Languages, import_printing, unknown
 from handouts.problems import ExitCode, HandoutsError, Problem
 
@@ -37,6 +36,7 @@ def approve(
 ) -> None:
     """Record that a person has read a leaflet and approves its exact text; any later change voids it."""
     from handouts import report
+    from handouts.catalogs import MAIL
 
     articles = [] if article == MAIL else [article]
     opened = _known(workspace, articles, [language], brand)
