@@ -22,7 +22,7 @@ _ACTIONS = frozenset(
 
 
 def _active(document: Document, _: Expectation) -> Iterator[str]:
-    for _place, found in document.objects.dictionaries():
+    for _place, found in document.objects.dictionaries:
         if isinstance(kind := found.get("/S"), str) and kind in _ACTIONS:
             yield f"the PDF has an action of type {kind[1:]}"
         for name in ("/JS", "/JavaScript", "/AA", "/XFA"):
@@ -33,7 +33,7 @@ def _active(document: Document, _: Expectation) -> Iterator[str]:
 
 
 def _attached(document: Document, _: Expectation) -> Iterator[str]:
-    for _place, found in document.objects.dictionaries():
+    for _place, found in document.objects.dictionaries:
         for name in ("/EmbeddedFiles", "/EF", "/AF", "/Collection"):
             if name in found:
                 yield f"the PDF holds another file ({name[1:]})"
@@ -46,7 +46,7 @@ def _external(document: Document, _: Expectation) -> Iterator[str]:
     for reference in objects.streams:
         if {"/F", "/FFilter", "/FDecodeParms"} & objects.values[reference].keys():
             yield "a part of the PDF is in another file"
-    for _place, found in objects.dictionaries():
+    for _place, found in objects.dictionaries:
         if found.get("/Type") in ("/Filespec", "/F") or "/UF" in found or "/OPI" in found:
             yield "the PDF refers to another file"
         if found.get("/Subtype") == "/Form" and "/Ref" in found:
@@ -72,7 +72,7 @@ def _encrypted(document: Document, _: Expectation) -> Iterator[str]:
 
 def _layers(document: Document, _: Expectation) -> Iterator[str]:
     objects = document.objects
-    if "/OCProperties" in objects.root or any("/OC" in found for _place, found in objects.dictionaries()):
+    if "/OCProperties" in objects.root or any("/OC" in found for _place, found in objects.dictionaries):
         yield "the PDF has layers that a viewer can hide"
 
 

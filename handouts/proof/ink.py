@@ -20,7 +20,7 @@ from handouts.proof.ink_paint import paint_faults
 from handouts.proof.ink_place import cut, misplaced, overlaps, printable_part, touches
 from handouts.proof.ink_reading import misread
 from handouts.proof.ink_runs import Box, Run, read_runs, within
-from handouts.proof.ink_sheet import content_box, sheet_problems
+from handouts.proof.ink_sheet import content_box
 from handouts.proof.text import Printed, short
 
 _SIZE_TOLERANCE = 0.98
@@ -35,9 +35,9 @@ _Fault = tuple[Printed, str]
 def ink_problems(data: bytes, messages: Sequence[Printed]) -> list[Problem]:
     """A problem for each of `messages` that cannot be read on the pages of the PDF `data`, and for text out of place.
 
-    Raises what pikepdf and pypdfium2 raise of data that is no PDF.
+    Raises what pypdfium2 raises of data that is no PDF.
     """
-    problems = sheet_problems(data)
+    problems: list[Problem] = []
     look = _Look()
     document = pypdfium2.PdfDocument(data)
     try:
@@ -89,9 +89,9 @@ class _Look:
         strange = [run for run in runs if run.furniture and run.area > 0 and touches(run, content)]
         texts = read_texts(page, [run for run, _ in wrong] + strange) if wrong or strange else {}
         for run, what in wrong:
-            said = f"letters on page {number} {what}{_quoted(texts.get(run.key, ''))}"
+            said = f"letters on page {number} {what}{_quoted(texts.get(run.handle, ''))}"
             self.problems.append(Problem("proof-overflow", said, hint=_HINT_PLACE))
-        self.strangers += [(number, texts.get(run.key, "")) for run in strange]
+        self.strangers += [(number, texts.get(run.handle, "")) for run in strange]
 
 
 def _strangers(document: pypdfium2.PdfDocument, strangers: Sequence[tuple[int, str]]) -> Iterator[Problem]:

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import pypdfium2
-from pypdfium2 import raw
 
-from handouts.proof.ink_runs import Box, Run, object_key
+from handouts.proof import pdfium
+from handouts.proof.ink_runs import Box, Run
 from handouts.proof.text import Printed
 
 
@@ -33,43 +33,41 @@ class Glyph(NamedTuple):
 
 def read_glyphs(page: pypdfium2.PdfPage, index: int, runs: Iterable[Run]) -> dict[Printed, list[Glyph]]:
     """The glyphs of each message of `runs`, which are of `page`, in the order of painting."""
-    wanted = {run.key: run for run in runs if run.message}
-    for handle in [run.handle for run in wanted.values()]:
+    wanted = {run.handle: run for run in runs if run.message}
+    for handle in wanted:
         _forget_actual_text(handle)
     found: dict[Printed, list[Glyph]] = {}
-    text = raw.FPDFText_LoadPage(page)
-    numbers = [ctypes.c_double() for _ in range(6)]
-    x, y, left, right, bottom, top = numbers
-    pointers = [ctypes.pointer(number) for number in numbers]
+    numbers = (ctypes.c_double * 6)()
+    x, y, left, right, bottom, top = (ctypes.addressof(numbers) + 8 * place for place in range(6))
+    text = pdfium.load_text(page)
     try:
-        for place in range(raw.FPDFText_CountChars(text)):
-            handle = raw.FPDFText_GetTextObject(text, place)
-            run = wanted.get(object_key(handle)) if handle else None
+        for place in range(pdfium.count_chars(text)):
+            run = wanted.get(pdfium.get_text_object(text, place))
             if run is None or run.message is None:
                 continue
-            raw.FPDFText_GetCharOrigin(text, place, *pointers[:2])
-            raw.FPDFText_GetCharBox(text, place, *pointers[2:])
-            char = _char(raw.FPDFText_GetUnicode(text, place))
-            box = left.value, bottom.value, right.value, top.value
-            found.setdefault(run.message, []).append(Glyph(char, x.value, y.value, box, index, run.size))
+            pdfium.get_origin(text, place, x, y)
+            pdfium.get_char_box(text, place, left, right, bottom, top)
+            at = numbers[:]
+            char = _char(pdfium.get_unicode(text, place))
+            glyph = Glyph(char, at[0], at[1], (at[2], at[4], at[3], at[5]), index, run.size)
+            found.setdefault(run.message, []).append(glyph)
     finally:
-        raw.FPDFText_ClosePage(text)
+        pdfium.close_text(text)
     return found
 
 
 def read_texts(page: pypdfium2.PdfPage, runs: Iterable[Run]) -> dict[int, str]:
-    """What the text objects of `page` say, by their keys, as far as they are among `runs`."""
-    wanted = {run.key for run in runs}
+    """What the text objects of `page` say, by their addresses, as far as they are among `runs`."""
+    wanted = {run.handle for run in runs}
     found: dict[int, str] = {}
-    text = raw.FPDFText_LoadPage(page)
+    text = pdfium.load_text(page)
     try:
-        for place in range(raw.FPDFText_CountChars(text) if wanted else 0):
-            handle = raw.FPDFText_GetTextObject(text, place)
-            key = object_key(handle) if handle else 0
-            if key in wanted:
-                found[key] = found.get(key, "") + _char(raw.FPDFText_GetUnicode(text, place))
+        for place in range(pdfium.count_chars(text) if wanted else 0):
+            handle = pdfium.get_text_object(text, place)
+            if handle in wanted:
+                found[handle] = found.get(handle, "") + _char(pdfium.get_unicode(text, place))
     finally:
-        raw.FPDFText_ClosePage(text)
+        pdfium.close_text(text)
     return found
 
 
@@ -77,6 +75,6 @@ def _char(code: int) -> str:
     return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
-def _forget_actual_text(handle: raw.FPDF_PAGEOBJECT) -> None:
-    for number in range(raw.FPDFPageObj_CountMarks(handle)):
-        raw.FPDFPageObjMark_RemoveParam(handle, raw.FPDFPageObj_GetMark(handle, number), b"ActualText")
+def _forget_actual_text(handle: int) -> None:
+    for number in range(pdfium.count_marks(handle)):
+        pdfium.remove_entry(handle, pdfium.get_mark(handle, number), b"ActualText")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from handouts.breaking import INVISIBLE
@@ -44,7 +45,8 @@ def misread(message: Printed, glyphs: Sequence[Glyph]) -> Iterator[str]:
     """What keeps an eye from reading `message` in its `glyphs`, as faults of letters."""
     if any(_blank(glyph) for glyph in glyphs):
         yield "letters that are empty"
-    if any(_TALL.match(glyph.char) and glyph.box[3] - glyph.box[1] < _LEAST_HEIGHT * message.least for glyph in glyphs):
+    least = _LEAST_HEIGHT * message.least
+    if any(glyph.box[3] - glyph.box[1] < least and _TALL.match(glyph.char) for glyph in glyphs):
         yield "letters that are smaller than their size"
     lines = _lines(glyphs)
     if any(_pressed(line) for line in lines):
@@ -56,7 +58,7 @@ def misread(message: Printed, glyphs: Sequence[Glyph]) -> Iterator[str]:
 
 def _blank(glyph: Glyph) -> bool:
     left, bottom, right, top = glyph.box
-    return unicodedata.category(glyph.char)[0] in "LN" and (right <= left or top <= bottom)
+    return (right <= left or top <= bottom) and unicodedata.category(glyph.char)[0] in "LN"
 
 
 def _lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -84,10 +86,22 @@ def _pressed(line: Sequence[Glyph]) -> bool:
     return False
 
 
+class _Standing(dict[int, int | None]):
+    """For `str.translate`: takes away marks, spaces and controls."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code))[0] in "MZC" else code
+        return self[code]
+
+
+_STANDING = _Standing()
+
+
+@lru_cache(1024)
 def _letters(text: str) -> str:
     """The characters of `text` that stand on the line one after the other, however they are composed or capitalised."""
     plain = unicodedata.normalize("NFKD", text.translate(INVISIBLE).casefold()).translate(_ALIKE)
-    return "".join(char for char in plain if unicodedata.category(char)[0] not in "MZC")
+    return plain.translate(_STANDING)
 
 
 def _pieces(lines: Sequence[Sequence[Glyph]], wanted: str) -> Iterator[tuple[list[Glyph], str, str]] | None:

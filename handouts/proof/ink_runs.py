@@ -5,50 +5,59 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
 
+from handouts.proof import pdfium
 from handouts.proof.text import Printed
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top, in points from the lower left corner of the sheet."""
 
+Matrix = tuple[float, float, float, float, float, float]
+"""The a to f of a transformation (ISO 32000-1, 8.3.3)."""
+
+_Numbers = ctypes.c_float * 11
+_EDGES, _SIZE = (24, 28, 32, 36), 40
+"""Where in `_Numbers`, in bytes, the edges of a box and a size are written, after the six numbers of a matrix."""
+
 _DEEPEST = 8
 _PLAIN_FILLS = (raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_STROKE)
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """A text object of a page. `box` is that of its ink, which pdfium takes from the glyphs' outlines: it is exact.
 
-    `message` is `None` for text that is not of a safety section or draft notice. `size` is in points. `mark` is the
-    identifier of its marked content, or -1: it is furniture then, which is marked as an artifact (ISO 32000-1,
-    14.8.2.2), or stands in a drawing (`drawn`). `upright` is neither turned nor mirrored, `shown` painted and opaque.
+    `handle` is its address, which tells it from others of its page. `message` is `None` for text that is not of a
+    safety section or draft notice. `size` is in points. `mark` is the identifier of its marked content, or -1: it is
+    furniture then, which is marked as an artifact (ISO 32000-1, 14.8.2.2), or stands in a drawing (`drawn`).
+
+    `upright` is neither turned nor mirrored, `shown` painted and opaque. These and the colour are told of messages.
     """
 
-    handle: raw.FPDF_PAGEOBJECT
-    key: int
+    handle: int
     mark: int
     message: Printed | None
     box: Box
     size: float
-    upright: bool
-    colour: str
-    shown: bool
-    drawn: bool
+    upright: bool = True
+    colour: str = "#000000"
+    shown: bool = True
+    drawn: bool = False
 
     @property
     def area(self) -> float:
         """Square points; 0 for white space."""
-        return (self.box[2] - self.box[0]) * (self.box[3] - self.box[1])
+        left, bottom, right, top = self.box
+        return (right - left) * (top - bottom)
 
     @property
     def font(self) -> str:
         """The name of its font."""
         name = ctypes.create_string_buffer(256)
-        raw.FPDFFont_GetBaseFontName(raw.FPDFTextObj_GetFont(self.handle), name, len(name))
+        pdfium.get_font_name(pdfium.get_font(self.handle), name, len(name))
         return name.value.decode("ascii", "replace")
 
     @property
@@ -59,102 +68,98 @@ class Run:
 
 def read_runs(page: pypdfium2.PdfPage, messages: Mapping[int, Printed]) -> list[Run]:
     """The text objects of `page` in the order of painting; `messages` are those of the page by their marks."""
-    handles = (raw.FPDFPage_GetObject(page, number) for number in range(raw.FPDFPage_CountObjects(page)))
     found: list[Run] = []
-    for handle in handles:
-        kind = raw.FPDFPageObj_GetType(handle)
+    for handle in objects(page):
+        kind = pdfium.get_type(handle)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
-            mark = raw.FPDFPageObj_GetMarkedContentID(handle)
+            mark = pdfium.get_content_id(handle)
             found.append(_run(handle, mark, messages.get(mark)))
         elif kind == raw.FPDF_PAGEOBJ_FORM:
             found += _drawn(handle, _matrix(handle), 0)
     return found
 
 
-def object_key(handle: raw.FPDF_PAGEOBJECT) -> int:
-    """What tells a page object from others of its page."""
-    return ctypes.addressof(handle.contents)
+def objects(page: pypdfium2.PdfPage) -> list[int]:
+    """The addresses of the objects that stand on a page itself, in the order of painting."""
+    return [pdfium.get_object(page, number) for number in range(pdfium.count_objects(page))]
 
 
-def _run(handle: raw.FPDF_PAGEOBJECT, mark: int, message: Printed | None) -> Run:
-    matrix = _matrix(handle)
-    size = ctypes.c_float()
-    raw.FPDFTextObj_GetFontSize(handle, size)
-    channels = [ctypes.c_uint() for _ in range(4)]
-    plain = raw.FPDFPageObj_GetFillColor(handle, *channels)
-    red, green, blue, alpha = (channel.value for channel in channels)
-    height, width = math.hypot(matrix.c, matrix.d), math.hypot(matrix.a, matrix.b)
+def _run(handle: int, mark: int, message: Printed | None) -> Run:
+    numbers = _Numbers()
+    start = ctypes.addressof(numbers)
+    pdfium.get_matrix(handle, start)
+    pdfium.get_bounds(handle, *(start + place for place in _EDGES))
+    pdfium.get_font_size(handle, start + _SIZE)
+    a, b, c, d, _, _, left, bottom, right, top, size = numbers
+    height, width = math.hypot(c, d), math.hypot(a, b)
+    box, size = (left, bottom, right, top), size * min(height, width)
+    if message is None:
+        return Run(handle, mark, message, box, size)
+    channels = (ctypes.c_uint * 4)()
+    plain = pdfium.get_fill(handle, *(ctypes.addressof(channels) + 4 * place for place in range(4)))
+    *shade, alpha = channels
     return Run(
         handle,
-        object_key(handle),
         mark,
         message,
-        _bounds(handle),
-        size.value * min(height, width),
-        upright=matrix.a > 0 and matrix.d > 0 and abs(matrix.b) < 0.01 * width and abs(matrix.c) < 0.4 * height,
-        colour=f"#{red:02x}{green:02x}{blue:02x}",
+        box,
+        size,
+        upright=a > 0 and d > 0 and abs(b) < 0.01 * width and abs(c) < 0.4 * height,
+        colour="#" + bytes(shade).hex(),
         shown=bool(plain)
         and alpha == 255
-        and raw.FPDFTextObj_GetTextRenderMode(handle) in _PLAIN_FILLS
-        and not raw.FPDFPageObj_HasTransparency(handle),
-        drawn=False,
+        and pdfium.get_render_mode(handle) in _PLAIN_FILLS
+        and not pdfium.has_transparency(handle),
     )
 
 
-def _drawn(form: raw.FPDF_PAGEOBJECT, matrix: raw.FS_MATRIX, depth: int) -> Iterator[Run]:
+def _drawn(form: int, matrix: Matrix, depth: int) -> Iterator[Run]:
     """The text in a Form XObject, which is that of a drawing: only where it stands is told."""
-    for number in range(raw.FPDFFormObj_CountObjects(form) if depth < _DEEPEST else 0):
-        handle = raw.FPDFFormObj_GetObject(form, number)
-        kind = raw.FPDFPageObj_GetType(handle)
+    for number in range(pdfium.count_inner(form) if depth < _DEEPEST else 0):
+        handle = pdfium.get_inner(form, number)
+        kind = pdfium.get_type(handle)
         if kind == raw.FPDF_PAGEOBJ_FORM:
             yield from _drawn(handle, _product(_matrix(handle), matrix), depth + 1)
         elif kind == raw.FPDF_PAGEOBJ_TEXT:
-            size = ctypes.c_float()
-            raw.FPDFTextObj_GetFontSize(handle, size)
-            box = _moved(_bounds(handle), matrix)
-            yield Run(handle, object_key(handle), -1, None, box, size.value, True, "#000000", True, drawn=True)
+            numbers = _Numbers()
+            start = ctypes.addressof(numbers)
+            pdfium.get_bounds(handle, *(start + place for place in _EDGES))
+            pdfium.get_font_size(handle, start + _SIZE)
+            left, bottom, right, top, size = numbers[6:]
+            yield Run(handle, -1, None, _moved((left, bottom, right, top), matrix), size, drawn=True)
 
 
-def _matrix(handle: raw.FPDF_PAGEOBJECT) -> raw.FS_MATRIX:
-    matrix = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(handle, matrix)
-    return matrix
+def _matrix(handle: int) -> Matrix:
+    numbers = _Numbers()
+    pdfium.get_matrix(handle, ctypes.addressof(numbers))
+    a, b, c, d, e, f = numbers[:6]
+    return a, b, c, d, e, f
 
 
-def _product(inner: raw.FS_MATRIX, outer: raw.FS_MATRIX) -> raw.FS_MATRIX:
-    return raw.FS_MATRIX(
-        inner.a * outer.a + inner.b * outer.c,
-        inner.a * outer.b + inner.b * outer.d,
-        inner.c * outer.a + inner.d * outer.c,
-        inner.c * outer.b + inner.d * outer.d,
-        inner.e * outer.a + inner.f * outer.c + outer.e,
-        inner.e * outer.b + inner.f * outer.d + outer.f,
-    )
+def _product(inner: Matrix, outer: Matrix) -> Matrix:
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
-def _moved(box: Box, matrix: raw.FS_MATRIX) -> Box:
+def _moved(box: Box, matrix: Matrix) -> Box:
+    a, b, c, d, e, f = matrix
     corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
-    xs = [matrix.a * x + matrix.c * y + matrix.e for x, y in corners]
-    ys = [matrix.b * x + matrix.d * y + matrix.f for x, y in corners]
+    xs = [a * x + c * y + e for x, y in corners]
+    ys = [b * x + d * y + f for x, y in corners]
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _bounds(handle: raw.FPDF_PAGEOBJECT) -> Box:
-    edges = [ctypes.c_float() for _ in range(4)]
-    raw.FPDFPageObj_GetBounds(handle, *edges)
-    left, bottom, right, top = (edge.value for edge in edges)
-    return left, bottom, right, top
-
-
-def clip_boxes(handle: raw.FPDF_PAGEOBJECT) -> Iterator[Box]:
+def clip_boxes(handle: int) -> Iterator[Box]:
     """The boxes of the paths that a page object is clipped to."""
-    path = raw.FPDFPageObj_GetClipPath(handle)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for number in range(max(raw.FPDFClipPath_CountPaths(path), 0) if path else 0):
+    path = pdfium.get_clip(handle)
+    point = (ctypes.c_float * 2)()
+    start = ctypes.addressof(point)
+    for number in range(max(pdfium.count_paths(path), 0) if path else 0):
         points = []
-        for segment in range(raw.FPDFClipPath_CountPathSegments(path, number)):
-            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(path, number, segment), x, y)
-            points.append((x.value, y.value))
+        for segment in range(pdfium.count_segments(path, number)):
+            pdfium.get_point(pdfium.get_segment(path, number, segment), start, start + 4)
+            points.append(tuple(point))
         if points:
             xs, ys = zip(*points, strict=True)
             yield min(xs), min(ys), max(xs), max(ys)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,20 +22,19 @@ _HINT_FRAME = "A style sheet sets the margins of @page, or the PDF was changed a
 _HINT_LAYER = "Only links may lie over a page, as anything else can hide it; take that out, or make the PDF anew."
 
 
-def sheet_problems(data: bytes) -> list[Problem]:
-    """Problems for what lies over the pages of the PDF `data`, or changes how they are shown.
+def sheet_problems(pdf: pikepdf.Pdf) -> list[Problem]:
+    """Problems for what lies over the pages of a PDF, or changes how they are shown.
 
     Comments, form fields and stamps may cover the text, layers may be switched off, and rotation, scaling and cropping
-    show another page than was measured (ISO 32000-1, 7.7.3.3, 8.11, 12.5). Raises what pikepdf raises of no PDF.
+    show another page than was measured (ISO 32000-1, 7.7.3.3, 8.11, 12.5). Raises what pikepdf raises of a damaged PDF.
     """
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        found = [Problem("proof-layers", "the PDF has layers, which can be switched off", hint=_HINT_LAYER)]
-        problems = found if "/OCProperties" in pdf.Root else []
-        for number, page in enumerate(pdf.pages, 1):
-            for fault in _over(page):
-                problems.append(Problem("proof-annotation", f"page {number} has {fault}", hint=_HINT_LAYER))
-            for fault in _changed(page):
-                problems.append(Problem("proof-frame", f"page {number} {fault}", hint=_HINT_FRAME))
+    found = [Problem("proof-layers", "the PDF has layers, which can be switched off", hint=_HINT_LAYER)]
+    problems = found if "/OCProperties" in pdf.Root else []
+    for number, page in enumerate(pdf.pages, 1):
+        for fault in _over(page):
+            problems.append(Problem("proof-annotation", f"page {number} has {fault}", hint=_HINT_LAYER))
+        for fault in _changed(page):
+            problems.append(Problem("proof-frame", f"page {number} {fault}", hint=_HINT_FRAME))
     return problems
 
 

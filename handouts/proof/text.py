@@ -30,7 +30,7 @@ _LONGEST_MARKER = 6
 DRAFT_HINT = "A template leaves it out. A draft must say so on every page."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Printed:
     """A safety message found in the PDF: its words, its marks and its least size.
 

@@ -12,6 +12,7 @@ from handouts.proof.conformance import conformance_problems
 from handouts.proof.document import document_problems
 from handouts.proof.expectation import Expectation
 from handouts.proof.ink import ink_problems
+from handouts.proof.ink_sheet import sheet_problems
 from handouts.proof.rules import OURS
 from handouts.proof.text import find_messages, text_problems, unmarked_pages
 from handouts.structure import DAMAGE, read_document
@@ -29,6 +30,7 @@ def find_problems(data: bytes, expected: Expectation) -> list[Problem]:
             problems += unmarked_pages(document, expected)
             problems += document_problems(document, expected)
             problems += conformance_problems(data, document)
+            problems += sheet_problems(pdf)
     except (*DAMAGE, ValueError, struct.error) as error:
         return [Problem("proof-unreadable", f"the PDF cannot be read back: {error}", hint=OURS)]
     return problems + ink_problems(data, found)

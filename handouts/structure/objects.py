@@ -7,8 +7,8 @@ They are what qpdf's JSON (version 2) says of them: dictionaries, lists, numbers
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import pikepdf
@@ -75,16 +75,20 @@ class Objects:
         number, generation, _ = reference.split()
         return self._pdf.get_object((int(number), int(generation))).read_bytes()
 
-    def dictionaries(self) -> Iterator[tuple[str, dict[str, Any]]]:
+    @cached_property
+    def dictionaries(self) -> list[tuple[str, dict[str, Any]]]:
         """Every dictionary of the PDF, with the reference of the object that holds it; that of the trailer is empty."""
+        found: list[tuple[str, dict[str, Any]]] = []
         rest: list[tuple[str, Any]] = [("", self.trailer), *self.values.items()]
         while rest:
             reference, value = rest.pop()
             if isinstance(value, dict):
-                yield reference, value
-                rest += [(reference, inner) for inner in value.values() if isinstance(inner, (dict, list))]
-            elif isinstance(value, list):
-                rest += [(reference, inner) for inner in value if isinstance(inner, (dict, list))]
+                found.append((reference, value))
+                value = value.values()
+            elif not isinstance(value, list):
+                continue
+            rest += [(reference, inner) for inner in value if isinstance(inner, (dict, list))]
+        return found
 
 
 def text_of(value: Any) -> str | None:

@@ -27,6 +27,9 @@ _UNDRAWN = (
 """Characters that have mostly no glyph: these, and those that direct layout only. Nobody looks for the latter."""
 
 
+_WITHOUT_UNDRAWN = {ord(char): None for char in _UNDRAWN}
+
+
 @dataclass
 class Cluster:
     """Glyphs `start` to `stop` of a line, in the order in which they are drawn, and their text in reading order.
@@ -44,6 +47,31 @@ class Cluster:
     def places(self) -> range:
         """The places of its glyphs in the line."""
         return range(self.start, self.stop)
+
+
+def plain_texts(texts: Sequence[str], drawn: str, source: str) -> list[str] | None:
+    """What each glyph says of a line that is plain: a letter a glyph, from left to right, as the source has them.
+
+    `texts` are those of the glyphs as WeasyPrint gives them, and `drawn` is the line's. None for any other line, of
+    which the functions below make the same in more steps: most lines of most languages are plain.
+    """
+    letters = "".join(texts)
+    if not letters or len(letters) != len(texts) or "" in texts or not all(map(_is_plain, set(letters))):
+        return None
+    lead = " " if source[:1] == " " and letters[0] not in WHITE_SPACE else ""
+    end = source[len(lead) + len(letters) :]
+    if drawn.translate(_WITHOUT_UNDRAWN) != letters or source != lead + letters + end or end not in ("", " "):
+        return None
+    said = list(texts)
+    said[0] = lead + said[0]
+    said[-1] += end
+    return said
+
+
+@lru_cache(4096)
+def _is_plain(char: str) -> bool:
+    """Whether a character is neither a mark, nor written right to left, nor one that mostly has no glyph."""
+    return not (_is_rtl(char) or unicodedata.category(char)[0] == "M" or char in _UNDRAWN)
 
 
 def find_clusters(texts: Sequence[str]) -> list[Cluster]:
@@ -97,10 +125,14 @@ def add_direction(clusters: list[Cluster], texts: list[str]) -> None:
     """
     following = ""
     for cluster in clusters:
-        kinds = {unicodedata.bidirectional(char) for char in cluster.text[:1]}
-        if cluster.is_rtl and kinds & {"CS", "ES", "ET"} and _is_rtl(following) is None:
+        if cluster.is_rtl and _joins_figures(cluster.text[:1]) and _is_rtl(following) is None:
             texts[cluster.start] = RIGHT_TO_LEFT_MARK + texts[cluster.start]
         following = cluster.text or following
+
+
+@lru_cache(4096)
+def _joins_figures(char: str) -> bool:
+    return char != "" and unicodedata.bidirectional(char) in ("CS", "ES", "ET")
 
 
 def rtl_words(clusters: list[Cluster]) -> Iterator[range]:

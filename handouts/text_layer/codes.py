@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from handouts.text_layer.clusters import (
@@ -22,6 +23,7 @@ from handouts.text_layer.clusters import (
     glyph_texts,
     has_marks,
     mark_words,
+    plain_texts,
     reading_order,
     rtl_words,
 )
@@ -42,7 +44,8 @@ def write_codes(pdf: Any, pages: list[WatchedPage], layout: Layout) -> None:
     fonts = find_fonts(pdf)
     for fragment in layout.fragments:
         line = _Line(pages[fragment.page].marks[fragment.mcid], fonts)
-        line.write(_read(line, fragment))
+        if not line.write_plain(fragment.drawn, fragment.text):
+            line.write(_read(line, fragment))
     for page, mcid, _ in layout.artifacts:
         if (mark := pages[page].marks[mcid]).glyphs:
             _Line(mark, fonts).write(None)
@@ -82,24 +85,50 @@ class _Line:
 
     def __init__(self, mark: PaintedMark, fonts: dict[str, PdfFont]) -> None:
         self._mark = mark
-        self._glyphs = [glyph.glyph for glyph in mark.glyphs]
-        try:
-            self._fonts = [fonts[glyph.font] for glyph in mark.glyphs]
-            shows = [(place, font, Shown(mark.operations[place], fonts[font].digits)) for place, font in mark.shows]
-        except KeyError as error:
-            raise TextLayerError(f"a page uses the font {error}, which is not in its resources") from error
-        if [(font, code) for _, font, show in shows for code in show.codes] != [glyph[:2] for glyph in mark.glyphs]:
+        names: tuple[str, ...]
+        self._glyphs: tuple[int, ...]
+        self._drawn: tuple[str, ...]
+        _, names, self._glyphs, self._drawn = zip(*mark.glyphs, strict=True) if mark.glyphs else ((),) * 4
+        self._shows: list[tuple[int, PdfFont, Shown]] = []
+        shown: list[str] = []
+        for place, name in mark.shows:
+            if (font := fonts.get(name)) is None:
+                raise TextLayerError(f"a page uses the font {name!r}, which is not in its resources")
+            show = Shown(mark.operations[place], font.digits)
+            self._shows.append((place, font, show))
+            shown += [name] * len(show.codes)
+        codes = [code for _, _, show in self._shows for code in show.codes]
+        if (*codes,) != self._glyphs or (*shown,) != names:
             raise TextLayerError("the glyphs on a page are not those that WeasyPrint said it drew")
-        self._shows = [(place, show) for place, _, show in shows]
-        self.clusters = find_clusters([glyph.text for glyph in mark.glyphs])
+
+    @cached_property
+    def clusters(self) -> list[Cluster]:
+        """The clusters of the line in the order in which they are drawn."""
+        return find_clusters(self._drawn)
+
+    @cached_property
+    def _fonts(self) -> list[PdfFont]:
+        """The font of each glyph."""
+        return [font for _, font, show in self._shows for _ in show.codes]
+
+    def write_plain(self, drawn: str, source: str) -> bool:
+        """Write a plain line whose glyphs can say all of its `source`; tells whether it is one."""
+        texts = plain_texts(self._drawn, drawn, source)
+        if texts is None:
+            return False
+        codes, said = self._code(texts)
+        if said != texts:
+            return False
+        self._write(codes, {})
+        self._mark.said = "".join(texts)
+        return True
 
     def write(self, words: list[list[Cluster]] | None) -> None:
         """Write the codes into the content stream, and the marks of words and silent glyphs unless `words` is None."""
         texts = self._texts()
         silent = [at for cluster in self.clusters if cluster.is_rtl for at in cluster.places if texts[at] == INVISIBLE]
         self._gather_words(texts, set(silent))
-        codes = [font.code(glyph, text) for font, glyph, text in zip(self._fonts, self._glyphs, texts, strict=True)]
-        said: list[str | None] = [font.text(code) for font, code in zip(self._fonts, codes, strict=True)]
+        codes, said = self._code(texts)
         covers: dict[int, tuple[int, str]] = {}
         for word in words or ():
             start, stop = word[0].start, word[-1].stop
@@ -113,11 +142,22 @@ class _Line:
         self._write(codes, covers)
         self._mark.said = None if None in said else "".join(part or "" for part in said)
 
+    def _code(self, texts: list[str]) -> tuple[list[int], list[str | None]]:
+        """The codes that let the glyphs say `texts`, and what they do say."""
+        codes: list[int] = []
+        said: list[str | None] = []
+        for _, font, show in self._shows:
+            own = slice(len(codes), len(codes) + len(show.codes))
+            codes += font.codes(self._glyphs[own], texts[own])
+            said += font.texts(codes[own])
+        return codes, said
+
     def _texts(self) -> list[str]:
         """What each glyph shall say."""
         texts: list[str] = []
         for cluster in self.clusters:
-            texts += glyph_texts(cluster, [self._width(at) for at in cluster.places] if cluster.is_rtl else [])
+            places = cluster.places
+            texts += glyph_texts(cluster, [*map(self._width, places)] if cluster.is_rtl and len(places) > 1 else [0])
         add_direction(self.clusters, texts)
         return texts or [INVISIBLE] * len(self._glyphs)
 
@@ -127,11 +167,14 @@ class _Line:
         That is so right to left where there are marks, or where letters stand at different heights as in Nastaliq: they
         are then shown by several operations.
         """
-        shows = [number for number, (_, show) in enumerate(self._shows) for _ in show.codes]
+        shows = [number for number, (_, _, show) in enumerate(self._shows) for _ in show.codes]
+        is_cut = len(self._shows) > 1
         for word in rtl_words(self.clusters):
             said = "".join(texts[at] for at in word if texts[at] != INVISIBLE)
             letters = [at for at in word if at not in silent]
-            if has_marks(said) or len({shows[at] for at in letters}) > len({self._fonts[at] for at in letters}):
+            if has_marks(said) or (
+                is_cut and len({shows[at] for at in letters}) > len({self._fonts[at] for at in letters})
+            ):
                 widest = max(word, key=self._width)
                 for at in word:
                     texts[at] = said if at == widest else INVISIBLE
@@ -144,14 +187,14 @@ class _Line:
         begins = {start: actual_text(text) for start, (_, text) in covers.items()}
         ends = {stop for stop, _ in covers.values()}
         start = 0
-        for place, show in self._shows:
+        for place, _, show in self._shows:
             marks: dict[int, list[bytes]] = defaultdict(list)
-            count = len(show.codes)
-            show.codes = codes[start : start + count]
-            for at in range(count):
-                if start + at in begins:
-                    marks[at].append(begins[start + at])
-                if start + at + 1 in ends:
-                    marks[at + 1].append(b"EMC")
+            stop = start + len(show.codes)
+            for at in range(start, stop) if covers else ():
+                if at in begins:
+                    marks[at - start].append(begins[at])
+                if at + 1 in ends:
+                    marks[at + 1 - start].append(b"EMC")
+            show.codes = codes[start:stop]
             self._mark.operations[place] = show.write({at: b"\n".join(marks[at]) for at in marks})
-            start += count
+            start = stop

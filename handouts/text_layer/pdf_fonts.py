@@ -8,7 +8,7 @@ glyph, ToUnicode the text, W the glyph's width. CFF and bitmap fonts know no suc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pydyf
@@ -42,6 +42,18 @@ def find_fonts(pdf: Any) -> dict[str, PdfFont]:
     return fonts
 
 
+class _Codes(dict[tuple[int, str], int]):
+    """Codes by glyph and text, each made by `make` when it is first asked for."""
+
+    def __init__(self, make: Callable[[int, str], int]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: tuple[int, str]) -> int:
+        code = self[key] = self._make(*key)
+        return code
+
+
 class PdfFont:
     """A font dictionary. `digits` is the length of its codes in hexadecimal digits."""
 
@@ -49,7 +61,7 @@ class PdfFont:
         self._pdf = pdf
         self._to_unicode = resolve(pdf, font.get("ToUnicode"))
         self._texts = _read_texts(self._to_unicode)
-        self._codes: dict[tuple[int, str], int] = {}
+        self._codes = _Codes(self._new_code)
         self._aliases: dict[int, int] = {}
         self._free: Iterator[int] = iter(())
         self._widths: dict[int, Any] = {}
@@ -63,26 +75,26 @@ class PdfFont:
             taken = self._texts.keys() | self._widths.keys()
             self._free = (code for code in range(1, _LAST_CODE + 1) if code not in taken)
 
-    def text(self, code: int) -> str | None:
-        """What a code says, or None if nothing is said of it."""
-        return self._texts.get(code)
+    def texts(self, codes: Sequence[int]) -> list[str | None]:
+        """What codes say, each `None` if nothing is said of it."""
+        return list(map(self._texts.get, codes))
 
     def width(self, glyph: int) -> float:
         """The width of a glyph in thousandths of the font size, 0 if it is not known."""
         return float(self._widths.get(glyph, 0))
 
-    def code(self, glyph: int, text: str) -> int:
-        """The code that shows a glyph and says a text; where there is none, the one that WeasyPrint gave the glyph."""
-        if self._texts.get(glyph) == text:
+    def codes(self, glyphs: Sequence[int], texts: Sequence[str]) -> list[int]:
+        """The codes that show glyphs and say texts; where there is none, the one that WeasyPrint gave the glyph."""
+        return list(map(self._codes.__getitem__, zip(glyphs, texts, strict=True)))
+
+    def _new_code(self, glyph: int, text: str) -> int:
+        if self._texts.get(glyph) == text or glyph not in self._texts or glyph not in self._widths:
             return glyph
-        known = self._codes.get((glyph, text))
-        if known is None:
-            known = next(self._free, glyph) if glyph in self._texts and glyph in self._widths else glyph
-            if known != glyph:
-                self._texts[known] = text
-                self._aliases[known] = glyph
-            self._codes[glyph, text] = known
-        return known
+        code = next(self._free, glyph)
+        if code != glyph:
+            self._texts[code] = text
+            self._aliases[code] = glyph
+        return code
 
     def write(self) -> None:
         """Write the maps into the PDF's objects, if codes were added."""

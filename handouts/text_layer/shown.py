@@ -8,75 +8,86 @@ array with an empty string in it.
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Mapping
 
 from handouts.text_layer.errors import TextLayerError
 
-_OPERATION = re.compile(rb"\[((?:<[0-9a-f]*>|[-+0-9.e]+)*)\] TJ")
-_TOKEN = re.compile(rb"<([0-9a-f]*)>|([-+0-9.e]+)")
+_OPERATION = re.compile(rb"\[(?:<[0-9a-f]*+>|[-+0-9.e]++)*+\] TJ")
+_STRING = re.compile(rb"(<[0-9a-f]*+>)")
 
 
 class Shown:
     """One TJ operation. `codes` are those of its glyphs; `digits` is their length in hexadecimal digits."""
 
     def __init__(self, operation: bytes, digits: int) -> None:
-        match = _OPERATION.fullmatch(operation)
-        if match is None:
+        if _OPERATION.fullmatch(operation) is None:
             raise TextLayerError(f"WeasyPrint shows text by {operation[:60]!r}, which the text layer does not know")
         self._digits = digits
-        self.codes: list[int] = []
-        self._has_empty_strings = False
-        # Numbers are bytes, strings the places of their first glyph and the one after their last.
-        self._tokens: list[bytes | tuple[int, int]] = []
-        for string, number in _TOKEN.findall(match[1]):
-            if number:
-                self._tokens.append(number)
-                continue
-            if len(string) % digits:
-                raise TextLayerError(f"WeasyPrint wrote the codes <{string!r}>, which are not of {digits} digits each")
-            self._has_empty_strings = self._has_empty_strings or not string
-            start = len(self.codes)
-            self.codes += [int(string[at : at + digits], 16) for at in range(0, len(string), digits)]
-            self._tokens.append((start, len(self.codes)))
+        # Strings stand at the odd places, and between them what is between those.
+        self._parts = _STRING.split(operation)
+        for string in self._parts[1::2]:
+            if (len(string) - 2) % digits:
+                raise TextLayerError(f"WeasyPrint wrote the codes {string!r}, which are not of {digits} digits each")
+        drawn = bytes.fromhex(b"".join(self._parts[1::2])[1:-1].replace(b"><", b"").decode())
+        self.codes = list(drawn if digits == 2 else struct.unpack(f">{len(drawn) // 2}H", drawn))
 
     def write(self, marks: Mapping[int, bytes]) -> bytes:
         """The operation with the present codes, and operators before glyphs, given by the glyphs' places.
 
         The place after the last glyph is the end. A number stays in the array of the glyph after it.
         """
+        codes = bytes(self.codes) if self._digits == 2 else struct.pack(f">{len(self.codes)}H", *self.codes)
+        written = codes.hex().encode()
+        if not marks:
+            start = 0
+            for at in range(1, len(self._parts), 2):
+                stop = start + len(self._parts[at]) - 2
+                self._parts[at] = b"<%b>" % written[start:stop]
+                start = stop
+            return b"".join(self._parts)
+        return b"\n".join(self._marked(written, marks))
+
+    def _marked(self, written: bytes, marks: Mapping[int, bytes]) -> list[bytes]:
+        """The operations that show the codes `written`, in hexadecimal digits, and the `marks` between them."""
+        places = sorted(marks, reverse=True)
         parts: list[bytes] = []
         array: list[bytes] = []
         held: list[bytes] = []
-        for token in self._tokens:
-            if isinstance(token, bytes):
-                held += [b" ", token] if held and held[-1] != b"<>" else [token]
-                continue
-            start, stop = token
-            if start == stop:
+        start = 0
+        for gap, string in zip(self._parts[::2], self._parts[1::2], strict=False):
+            if number := gap.removeprefix(b"["):
+                held += [b" ", number] if held and held[-1] != b"<>" else [number]
+            if string == b"<>":
                 held.append(b"<>")
                 continue
-            for place in range(start, stop):
-                if place in marks:
-                    if start < place:
-                        array.append(self._string(start, place))
-                        start = place
-                    _close(array, parts)
-                    parts.append(marks[place])
-                if place == start:
-                    array += held
-                    held.clear()
-            array.append(self._string(start, stop))
-        if held and array and parts and self._has_empty_strings and b"<>" not in array + held:
+            stop = start + (len(string) - 2) // self._digits
+            if not places or places[-1] > start:
+                array += held
+                held.clear()
+            while places and places[-1] < stop:
+                place = places.pop()
+                if start < place:
+                    array.append(self._string(written, start, place))
+                    start = place
+                _close(array, parts)
+                parts.append(marks[place])
+                array += held
+                held.clear()
+            array.append(self._string(written, start, stop))
+            start = stop
+        if number := self._parts[-1].removesuffix(b"] TJ").removeprefix(b"["):
+            held += [b" ", number] if held and held[-1] != b"<>" else [number]
+        if held and array and parts and b"<>" in self._parts[1::2] and b"<>" not in array + held:
             held.append(b"<>")
         array += held
         _close(array, parts)
-        if (end := marks.get(len(self.codes))) is not None:
+        if (end := marks.get(start)) is not None:
             parts.append(end)
-        return b"\n".join(parts)
+        return parts
 
-    def _string(self, start: int, stop: int) -> bytes:
-        length = self._digits // 2
-        return b"<%b>" % b"".join([code.to_bytes(length, "big") for code in self.codes[start:stop]]).hex().encode()
+    def _string(self, written: bytes, start: int, stop: int) -> bytes:
+        return b"<%b>" % written[start * self._digits : stop * self._digits]
 
 
 def _close(array: list[bytes], parts: list[bytes]) -> None:

@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -183,46 +185,43 @@ class GlyphLog(dict[Any, Any]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._operations: list[Any] = []
-        self._drawn: list[tuple[int, DrawnGlyph]] = []
+        self.operations: list[Any] = []
+        self.drawn: list[DrawnGlyph] = []
 
     def __setitem__(self, key: Any, font: Any) -> None:
         """Add a font."""
         if not isinstance(_get(font, "to_unicode"), dict) or _get(font, "to_unicode"):
             raise TextLayerError("WeasyPrint's new fonts have no empty 'to_unicode' any more")
-        font.to_unicode = _GlyphTexts(str(_get(font, "hash")), self.note)
+        font.to_unicode = _GlyphTexts(str(_get(font, "hash")), self)
         super().__setitem__(key, font)
-
-    def note(self, glyph: DrawnGlyph) -> None:
-        """Note a glyph that is drawn at the present end of the page's stream."""
-        self._drawn.append((len(self._operations), glyph))
 
     def begin_page(self, operations: list[Any]) -> None:
         """Begin a page, whose stream is this list."""
-        self._operations, self._drawn = operations, []
+        self.operations, self.drawn = operations, []
 
     def end_page(self, marks: Mapping[int, PaintedMark]) -> None:
         """Give the glyphs of the page to its marks, but for those that are not in the page's own stream."""
-        own = {mark.end: mark for mark in marks.values() if mark.operations is self._operations}
+        own = {mark.end: mark for mark in marks.values() if mark.operations is self.operations}
         ends = sorted(own)
-        for place, glyph in self._drawn:
+        for place, glyphs in groupby(self.drawn, key=itemgetter(0)):
             following = bisect_left(ends, place)
             if following < len(ends) and own[ends[following]].index < place:
-                own[ends[following]].glyphs.append(glyph)
+                own[ends[following]].glyphs += glyphs
         self.begin_page([])
 
 
 class _GlyphTexts(dict[int, str]):
-    def __init__(self, font: str, note: Callable[[DrawnGlyph], None]) -> None:
+    def __init__(self, font: str, log: GlyphLog) -> None:
         super().__init__()
         self._font = font
-        self._note = note
+        self._log = log
 
     def __contains__(self, glyph: object) -> bool:
         return False
 
     def __setitem__(self, glyph: int, text: str) -> None:
-        self._note(DrawnGlyph(self._font, glyph, text))
+        log = self._log
+        log.drawn.append((len(log.operations), self._font, glyph, text))
         if not self.get(glyph):
             super().__setitem__(glyph, text)
 

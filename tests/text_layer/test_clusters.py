@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handouts.text_layer.clusters import (
     add_direction,
@@ -10,6 +12,7 @@ from handouts.text_layer.clusters import (
     find_clusters,
     glyph_texts,
     mark_words,
+    plain_texts,
     reading_order,
     rtl_words,
 )
@@ -117,3 +120,35 @@ def test_signs_that_end_words_from_right_to_left_say_so(case: str) -> None:
 def test_words_from_right_to_left_are_found_in_a_mixed_line() -> None:
     clusters = find_clusters(["ג", "ב", "א", " ", "a", "b", " ", "ד", "", "ה"])
     assert [*rtl_words(clusters)] == [range(3), range(7, 10)]
+
+
+letters = st.text("ab1.é語ж\u00a0 -", min_size=1, max_size=8)
+
+
+@given(letters, st.sampled_from(["", " "]), st.sampled_from(["", " "]), st.sampled_from(["", "\u2060", "\u200b"]))
+def test_plain_lines_are_read_as_in_more_steps(line: str, lead: str, end: str, hint: str) -> None:
+    drawn, source = line[:1] + hint + line[1:], lead + line + end
+    clusters = find_clusters(list(line))
+    assert mark_words(clusters, drawn)
+    align(clusters, source)
+    texts = [text for cluster in clusters for text in glyph_texts(cluster, [])]
+    assert plain_texts(list(line), drawn, source) in (None, texts)
+    if not source.startswith("  "):
+        assert plain_texts(list(line), drawn, source) == texts
+
+
+@pytest.mark.parametrize(
+    ("texts", "drawn", "source"),
+    [
+        (["א"], "א", "א"),
+        (["a", "\u0301"], "a\u0301", "a\u0301"),
+        (["f", ""], "ff", "ff"),
+        (["fi"], "fi", "fi"),
+        (["a", "-"], "a-", "a"),
+        (["a"], "ab", "a"),
+        ([], "", ""),
+    ],
+    ids=["right to left", "a mark", "a conjunct", "a ligature", "a hyphen of layout", "not drawn", "nothing"],
+)
+def test_other_lines_are_not_plain(texts: list[str], drawn: str, source: str) -> None:
+    assert plain_texts(texts, drawn, source) is None

@@ -1,0 +1,62 @@
+"""The functions of pdfium that read a page object by object, with addresses as plain numbers.
+
+ctypes takes four times as long to make a typed pointer as to hand over a number, and a leaflet has some 10,000 of them.
+What fills in numbers is given the address of the first (`ctypes.addressof`).
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+from pypdfium2 import raw
+
+
+def _plain(function: Any) -> Callable[..., Any]:
+    def kind(declared: Any) -> Any:
+        is_pointer = isinstance(declared, type) and issubclass(declared, ctypes._Pointer)
+        return ctypes.c_void_p if is_pointer else declared
+
+    prototype = ctypes.CFUNCTYPE(kind(function.restype), *map(kind, function.argtypes))
+    return prototype(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+count_objects = _plain(raw.FPDFPage_CountObjects)
+get_object = _plain(raw.FPDFPage_GetObject)
+count_inner = _plain(raw.FPDFFormObj_CountObjects)
+get_inner = _plain(raw.FPDFFormObj_GetObject)
+
+get_type = _plain(raw.FPDFPageObj_GetType)
+get_content_id = _plain(raw.FPDFPageObj_GetMarkedContentID)
+get_matrix = _plain(raw.FPDFPageObj_GetMatrix)
+get_bounds = _plain(raw.FPDFPageObj_GetBounds)
+get_fill = _plain(raw.FPDFPageObj_GetFillColor)
+has_transparency = _plain(raw.FPDFPageObj_HasTransparency)
+set_fill = _plain(raw.FPDFPageObj_SetFillColor)
+set_stroke = _plain(raw.FPDFPageObj_SetStrokeColor)
+set_active = _plain(raw.FPDFPageObj_SetIsActive)
+
+get_font_size = _plain(raw.FPDFTextObj_GetFontSize)
+get_render_mode = _plain(raw.FPDFTextObj_GetTextRenderMode)
+get_font = _plain(raw.FPDFTextObj_GetFont)
+get_font_name = _plain(raw.FPDFFont_GetBaseFontName)
+
+get_clip = _plain(raw.FPDFPageObj_GetClipPath)
+transform_clip = _plain(raw.FPDFPageObj_TransformClipPath)
+count_paths = _plain(raw.FPDFClipPath_CountPaths)
+count_segments = _plain(raw.FPDFClipPath_CountPathSegments)
+get_segment = _plain(raw.FPDFClipPath_GetPathSegment)
+get_point = _plain(raw.FPDFPathSegment_GetPoint)
+
+count_marks = _plain(raw.FPDFPageObj_CountMarks)
+get_mark = _plain(raw.FPDFPageObj_GetMark)
+remove_entry = _plain(raw.FPDFPageObjMark_RemoveParam)
+
+load_text = _plain(raw.FPDFText_LoadPage)
+close_text = _plain(raw.FPDFText_ClosePage)
+count_chars = _plain(raw.FPDFText_CountChars)
+get_text_object = _plain(raw.FPDFText_GetTextObject)
+get_origin = _plain(raw.FPDFText_GetCharOrigin)
+get_char_box = _plain(raw.FPDFText_GetCharBox)
+get_unicode = _plain(raw.FPDFText_GetUnicode)
