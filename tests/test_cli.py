@@ -31,6 +31,15 @@ class Absent:
             raise OSError("cannot load library 'libpango-1.0-0'\\nand three more lines")
 
 sys.meta_path.insert(0, Absent())
+import ctypes
+load = ctypes.CDLL
+
+def without(name, *arguments, **settings):
+    if "pango" in str(name):
+        raise OSError
+    return load(name, *arguments, **settings)
+
+ctypes.CDLL = without
 from handouts.cli import main
 main()
 """
@@ -273,11 +282,12 @@ def test_fontconfig_is_missing(clinic: Clinic, monkeypatch: pytest.MonkeyPatch, 
     assert "Install 'fontconfig'." in ran.err
 
 
-def test_pango_is_missing(clinic: Clinic) -> None:
-    ran = process(sys.executable, "-P", "-c", WITHOUT_PANGO, "build", "-w", str(clinic.root))
+@pytest.mark.parametrize(("jobs", "name"), [("0", "libpango-1.0-0"), ("1", "pango-1.0")])
+def test_pango_is_missing(clinic: Clinic, jobs: str, name: str) -> None:
+    ran = process(sys.executable, "-P", "-c", WITHOUT_PANGO, "build", "-w", str(clinic.root), "--jobs", jobs)
     assert (ran.code, ran.out) == (3, "")
     first, hint = ran.err.splitlines()
-    assert first == "error [library-missing]: a library that prints is missing: cannot load library 'libpango-1.0-0'"
+    assert first == f"error [library-missing]: a library that prints is missing: cannot load library '{name}'"
     assert "libpango-1.0-0" in hint  # with apt
     assert "handouts doctor" in hint
 

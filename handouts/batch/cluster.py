@@ -20,8 +20,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from handouts.batch.model import Printed, Task, failure
-from handouts.batch.worker import LIMIT, Crash, Machine, Worker, WorkerBugError
+from handouts.batch.model import LIMIT, Crash, Printed, Task, WorkerBugError, failure
+from handouts.batch.worker import Machine, Worker
 from handouts.problems import ExitCode, HandoutsError, Problem
 
 if TYPE_CHECKING:

@@ -41,6 +41,21 @@ def failure(job: Job, *problems: Problem, exit_code: ExitCode = ExitCode.MACHINE
     return Printed(Made(Outcome(job, problems=problems, exit_code=exit_code)))
 
 
+LIMIT = 120.0
+"""Seconds that one leaflet may take."""
+
+
+class WorkerBugError(Exception):
+    """A bug of ours showed in a worker; its text is the traceback."""
+
+
+@dataclass(frozen=True)
+class Crash:
+    """What a worker tells of a bug of ours: the traceback."""
+
+    text: str
+
+
 class Executor(Protocol):
     """Does tasks, on this machine or on others."""
 

@@ -20,12 +20,16 @@ from multiprocessing import connection, forkserver
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
-from handouts.batch.model import Printed, Task, failure
+from handouts.batch.copies import sweep
+from handouts.batch.model import LIMIT, Crash, Printed, Task, WorkerBugError, failure
 from handouts.batch.processors import processors
-from handouts.batch.worker import LIMIT, Crash, Worker, WorkerBugError, sweep
 from handouts.jobs import Job
 from handouts.problems import Problem
+
+if TYPE_CHECKING:
+    from handouts.batch.worker import Worker
 
 _PRELOAD = ["handouts.batch.preload"]
 _RETIRES = 500
@@ -217,6 +221,8 @@ def serve(pipe: connection.Connection, root: Path) -> None:
 
     Ctrl-C is for the parent, which stops its workers.
     """
+    from handouts.batch.worker import Worker  # the fork server has it in memory; the parent does without
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with Worker(root) as worker:
         threading.Thread(target=_end_with_parent, args=(worker,), daemon=True).start()

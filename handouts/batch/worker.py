@@ -7,18 +7,15 @@ taken away by the next one.
 
 from __future__ import annotations
 
-import fcntl
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
+from handouts.batch.copies import Folder, sweep
 from handouts.batch.model import Printed, Task, failure
 from handouts.batch.thumbnail import thumbnail
 from handouts.files import digest
@@ -30,23 +27,8 @@ from handouts.workspace import Workspace, open_workspace
 Machine = Callable[[Collection[str]], str]
 """The digest of the programs and fonts that print the languages with some gettext codes (`Task.machine`)."""
 
-LIMIT = 120.0
-"""Seconds that one leaflet may take."""
-
-_PREFIX = "handouts-worker-"
 _RENEWED = 50
 """Tasks after which what was read is forgotten: an article, its catalogs and what the checks found stay in memory."""
-
-
-class WorkerBugError(Exception):
-    """A bug of ours showed in a worker; its text is the traceback."""
-
-
-@dataclass(frozen=True)
-class Crash:
-    """What a worker tells of a bug of ours: the traceback."""
-
-    text: str
 
 
 class Worker:
@@ -61,7 +43,7 @@ class Worker:
         self.root = root
         self._machine = machine
         self._machines: dict[frozenset[str], str] = {}
-        self._folder = _Folder()
+        self._folder = Folder()
         self._written: dict[str, str] = {}
         self._presses: dict[bool, Press] = {}
         self._tasks = 0
@@ -158,45 +140,3 @@ def _differs() -> Problem:
     what = f"the worker on '{os.uname().nodename}' has other fonts or other versions of the programs than this machine"
     hint = "Install the same versions and fonts there: 'handouts doctor' lists them on each machine."
     return Problem("worker-differs", what, None, None, hint)
-
-
-class _Folder:
-    """A temporary folder with a lock that goes with its process, however that ends: so `sweep` knows what is left."""
-
-    def __init__(self) -> None:
-        while True:
-            made = Path(tempfile.mkdtemp(prefix=_PREFIX)).resolve()
-            lock = _locked(made)
-            if lock is not None and made.exists():
-                break
-        self._made, self._lock = made, lock
-        self.path = made / "workspace"
-        self.path.mkdir()
-
-    def close(self) -> None:
-        shutil.rmtree(self._made, ignore_errors=True)
-        with suppress(OSError):
-            os.close(self._lock)
-
-
-def _locked(folder: Path) -> int | None:
-    """The descriptor of a lock on `folder`; `None` when another process has it, or the folder is gone."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    except OSError:
-        return None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(descriptor)
-        return None
-    return descriptor
-
-
-def sweep() -> None:
-    """Take away the copies of workers that are no more."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        with suppress(OSError):
-            if folder.lstat().st_uid == os.getuid() and (lock := _locked(folder)) is not None:
-                shutil.rmtree(folder, ignore_errors=True)
-                os.close(lock)

@@ -118,7 +118,10 @@ def _executor(opened: Workspace, workers: int, limit: float, scheduler: str | No
     elif workers == 0:
         made = import_printing("handouts.batch.here").Here(opened.root)
     else:
-        made = import_printing("handouts.batch.pool").Pool(opened.root, workers, limit)
+        from handouts.batch.pool import Pool
+
+        options.need_libraries()  # the workers import what prints, and this process does not
+        made = Pool(opened.root, workers, limit)
     return made
 
 

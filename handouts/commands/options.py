@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from handouts.machine import install_line, native_libraries
+from handouts.machine import install_line, library_version, native_libraries
 from handouts.problems import ExitCode, HandoutsError, Problem
 
 Articles = Annotated[list[str] | None, typer.Argument(metavar="ARTICLE", help="Ids of articles (default: all).")]
@@ -60,6 +60,21 @@ def unknown(kind: str, values: Iterable[str], known: Collection[str], more: str 
     ]
 
 
+def need_libraries() -> None:
+    """Raise `HandoutsError` (`library-missing`) when this machine lacks a library that prints; imports none of ours."""
+    for name in native_libraries():
+        if library_version(name) is None:
+            raise _library_missing(f"cannot load library '{name}'")
+
+
+def _library_missing(what: str) -> HandoutsError:
+    line = install_line(f"lib:{name}" for name in native_libraries())
+    hint = f"Install Pango: {line}; 'handouts doctor' tells what else there is and is not."
+    return HandoutsError(
+        [Problem("library-missing", f"a library that prints is missing: {what}", hint=hint)], ExitCode.MACHINE
+    )
+
+
 def import_printing(module: str) -> Any:
     """The `module` of ours, once the libraries that print are loaded.
 
@@ -70,7 +85,4 @@ def import_printing(module: str) -> Any:
             importlib.import_module("handouts.render")
         return importlib.import_module(module)
     except OSError as error:
-        what = f"a library that prints is missing: {error}".splitlines()[0]
-        line = install_line(f"lib:{name}" for name in native_libraries())
-        hint = f"Install Pango: {line}; 'handouts doctor' tells what else there is and is not."
-        raise HandoutsError([Problem("library-missing", what, hint=hint)], ExitCode.MACHINE) from None
+        raise _library_missing(str(error).splitlines()[0]) from None

@@ -17,8 +17,7 @@ import pytest
 from distributed import Client
 
 from handouts.batch.cluster import Cluster
-from handouts.batch.model import Printed, Task
-from handouts.batch.worker import WorkerBugError
+from handouts.batch.model import Printed, Task, WorkerBugError
 from handouts.press import Press
 from handouts.problems import ExitCode, HandoutsError
 from handouts.workspace import open_workspace

@@ -16,9 +16,8 @@ from typing import Any
 
 import pytest
 
-from handouts.batch.model import Printed, Task
+from handouts.batch.model import Printed, Task, WorkerBugError
 from handouts.batch.pool import Pool
-from handouts.batch.worker import WorkerBugError
 from handouts.press import Job, Press
 from handouts.problems import ExitCode
 from handouts.workspace import open_workspace

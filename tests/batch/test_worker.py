@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from handouts.batch.copies import sweep
 from handouts.batch.model import Printed, Task
 from handouts.batch.processors import processors
 from handouts.batch.thumbnail import WIDTH, thumbnail
-from handouts.batch.worker import Worker, sweep
+from handouts.batch.worker import Worker
 from handouts.press import Press
 from handouts.problems import ExitCode
 from handouts.workspace import open_workspace
