@@ -108,7 +108,7 @@ def test_head_and_headings(leaflets: dict[str, list[Page]]) -> None:
 @pytest.mark.parametrize(
     ("english", "arabic"),
     [
-        (("Ref.", "Page"), ("المرجع", "الصفحة")),  # the foot
+        (("Clinic", "Page"), ("Clinic", "الصفحة")),  # the foot
         (("Kind", "What"), ("نوع", "هو")),  # a table
         (("Website", "https://clinic.example/leaflets"), ("الموقع", "https://clinic.example/leaflets")),
     ],
