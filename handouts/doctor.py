@@ -75,6 +75,7 @@ PYTHONS = ("3.11", "3.12", "3.13")
 TESTED = {
     "babel": ("2.18.0", "babel.core:get_cldr_version", "CLDR"),
     "budoux": ("0.10.1", "budoux", ""),
+    "email-validator": ("2.3.0", "email_validator", ""),
     "fonttools": ("4.68.0", "fontTools.ttLib", ""),
     "icu4py": ("1.2.0", "icu4py:icu_version", "ICU"),
     "jinja2": ("3.1.6", "jinja2", ""),
@@ -92,6 +93,7 @@ TESTED = {
     "segno": ("1.6.6", "segno", ""),
     "tomlkit": ("0.15.2", "tomlkit", ""),
     "typer": ("0.29.2", "typer", ""),
+    "uharfbuzz": ("0.57.0", "uharfbuzz:version_string", "HarfBuzz"),
     "weasyprint": ("70.0", "weasyprint", ""),
 }
 """The Python libraries: the version tested (constraints.txt), what to import and what in it names a library inside."""
@@ -100,6 +102,7 @@ _PINNED = ("weasyprint", "pydyf")
 """Libraries whose inner workings the text layer rests on: another version of them is wrong."""
 
 _OPTIONAL = {
+    "lp": "to print leaflets with `handouts print`",
     "msginit": "to begin a translation",
     "msgmerge": "to renew a translation",
     "pdftoppm": "for the tests",

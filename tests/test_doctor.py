@@ -109,7 +109,8 @@ def shell_function(name: str) -> str:
 
 def test_packages_are_those_of_the_set_up() -> None:
     families = fonts.families(*map(find_language, OFFERED))
-    things = [f"font:{name}" for name in families] + ["command:fc-list", "command:msginit", "command:pdftotext"]
+    things = [f"font:{name}" for name in families]
+    things += [f"command:{name}" for name in ("fc-list", "msginit", "pdftotext", "lp")]
     things += [f"lib:{name}" for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")]
     asked = [(manager, thing) for manager in ("apt", "dnf", "brew") for thing in things]
     calls = "".join(f"package {manager} '{thing}'; echo\n" for manager, thing in asked)
@@ -205,7 +206,7 @@ def test_optional_programs_may_be_missing(monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setattr(doctor, "program_path", lambda name: Path("/usr/bin/fc-list") if name == "fc-list" else None)
     findings = examine(["en"], tmp_path)
     assert bad(findings) == []
-    assert {finding.name for finding in findings if finding.state is State.OPTIONAL} >= {"msgmerge", "pdftotext"}
+    assert {finding.name for finding in findings if finding.state is State.OPTIONAL} >= {"lp", "msgmerge", "pdftotext"}
 
 
 # The command

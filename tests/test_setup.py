@@ -29,17 +29,18 @@ BREW = (
     " font-noto-sans-sinhala font-noto-sans-thai font-noto-sans-lao font-noto-sans-khmer font-noto-sans-myanmar"
     " font-noto-sans-ethiopic font-noto-sans-georgian font-noto-sans-armenian font-noto-nastaliq-urdu"
     " font-noto-sans-math font-noto-sans-symbols-2 font-noto-sans-cjk-sc font-noto-sans-cjk-tc font-noto-sans-cjk-jp"
-    " font-noto-sans-cjk-kr fontconfig poppler gettext"
+    " font-noto-sans-cjk-kr fontconfig poppler gettext cups postfix dbus"
 )
 DNF = (
     "sudo dnf install python3.12 pango harfbuzz google-noto-fonts-all-static google-noto-sans-cjk-fonts"
-    " fontconfig poppler-utils gettext"
+    " fontconfig poppler-utils gettext cups-client postfix cups cups-printerapp dbus-daemon"
 )
 DEBIAN = (
     "python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-noto-cjk"
-    " fontconfig poppler-utils gettext"
+    " fontconfig poppler-utils gettext cups-client postfix cups cups-ipp-utils dbus-daemon"
 )
-TEST_COMMANDS = ("pdftoppm", "pdftotext", "msgfmt", "msgmerge")
+TEST_COMMANDS = ("pdftoppm", "pdftotext", "msgfmt", "msgmerge", "lp")
+SERVERS = ("postfix", "cups-daemon", "cups-ipp-utils", "cups-filters-core-drivers", "dbus-daemon")
 PYTHON = """
 case "$*" in
     *"-m venv"*) echo venv >>"$log"; {mkdir} -p .venv/bin; {cp} "$0" .venv/bin/python ;;
@@ -66,6 +67,13 @@ class Machine:
     def python(self, name: str = "python3") -> None:
         body = PYTHON.format(mkdir=shutil.which("mkdir"), cp=shutil.which("cp"), python=sys.executable)
         self.command(name, body)
+
+    def apt(self, body: str = "", ldd: str = "libsasl2.so.2 => there") -> None:
+        """Put stand-ins for Debian's commands on the PATH; `body` is what apt-get does besides downloading."""
+        download = 'shift 2; for name; do echo >"${name}_1.deb"; done; exit'
+        self.command("apt-get", f'if [ "$1" = download ]; then {download}; fi\n{body}')
+        self.command("dpkg-deb", f'name=${{2##*/}}; [ -e "$2" ] && {shutil.which("mkdir")} -p "$3/usr/${{name%_*}}"')
+        self.command("ldd", f"echo '{ldd}'")
 
     def whole(self, *commands: str) -> None:
         """Give the machine all that a leaflet needs, and these commands."""
@@ -97,7 +105,7 @@ def machine(tmp_path: Path) -> Machine:
         shutil.copy(ROOT / name, project / name)
     folder = tmp_path / "bin"
     folder.mkdir()
-    for name in ("bash", "env", "rm", "tr", "flock"):
+    for name in ("bash", "env", "grep", "mkdir", "mv", "rm", "sed", "sort", "tr", "flock"):
         if found := shutil.which(name):
             (folder / name).symlink_to(found)
     return Machine(project, folder, tmp_path / "log")
@@ -120,7 +128,7 @@ def test_without_apt_it_says_what_to_install_and_installs_nothing(machine: Machi
 
 
 def test_only_what_is_missing_is_named(machine: Machine) -> None:
-    machine.whole("brew", "pdftotext", "msgfmt", "msgmerge")
+    machine.whole("brew", "pdftotext", "msgfmt", "msgmerge", "lp", "postfix", "cupsd", "ippeveprinter", "dbus-daemon")
     assert "setup:     brew install poppler\n" in machine.setup("test").stderr
     machine.command("fc-list", f"echo '{FAMILIES}'")
     assert (
@@ -136,7 +144,7 @@ def test_without_the_right_to_install_it_says_the_command(machine: Machine) -> N
     machine.command("sudo", "exit 1")
     result = machine.setup("test")
     assert result.returncode == 3
-    command = "sudo apt-get update && sudo apt-get install --no-install-recommends poppler-utils gettext"
+    command = "sudo apt-get update && sudo apt-get install --no-install-recommends poppler-utils gettext cups-client"
     assert f"setup:     {command}\n" in result.stderr
     assert machine.calls() == []
 
@@ -150,13 +158,13 @@ def test_apt_installs_what_is_missing_and_asks_nothing(machine: Machine, user: s
     machine.command("sudo", 'shift; [ "$1" = true ] || how="sudo " exec "$@"')
     moves = (f'{shutil.which("mv")} "{machine.bin}/{name}.new" "{machine.bin}/{name}"' for name in TEST_COMMANDS)
     move = " 2>&-\n".join(moves) + " 2>&-\n:"
-    machine.command("apt-get", f'echo "$how$DEBIAN_FRONTEND $*" >>"$log"\n[ "$1" = update ] && exit 100\n{move}')
+    machine.apt(f'echo "$how$DEBIAN_FRONTEND $*" >>"$log"\n[ "$1" = update ] && exit 100\n{move}')
     result = machine.setup("test")
     assert result.returncode == 0, result.stderr
     update, install, *_ = machine.calls()
     assert update == f"{how}noninteractive update -qq"
     assert install.startswith(f"{how}noninteractive install -y -qq --no-install-recommends")
-    assert install.endswith("300 poppler-utils gettext")
+    assert install.endswith("300 poppler-utils gettext cups-client")
     (machine.bin / "msgfmt").rename(machine.bin / "msgfmt.new")
     before = machine.calls()
     assert machine.setup("test").returncode == 0
@@ -181,7 +189,8 @@ def test_an_old_or_broken_python3_is_passed_over(machine: Machine) -> None:
 
 
 def test_a_second_run_does_nothing(machine: Machine) -> None:
-    machine.whole("apt-get", *TEST_COMMANDS)
+    machine.whole(*TEST_COMMANDS)
+    machine.apt()
     first = machine.setup("test")
     assert first.returncode == 0, first.stderr
     calls = machine.calls()
@@ -229,6 +238,70 @@ def test_a_failed_set_up_leaves_no_stamp(machine: Machine) -> None:
         assert not list((machine.project / ".venv").glob(".setup-[bt]*"))
     offline.unlink()
     assert machine.setup().returncode == 0
+
+
+def test_the_servers_of_the_tests_are_unpacked_and_never_installed(machine: Machine) -> None:
+    machine.whole(*TEST_COMMANDS)
+    machine.apt('echo "$*" >>"$log"')
+    folder = machine.project / ".venv/servers"
+    assert machine.setup().returncode == 0
+    assert not folder.exists(), "nobody mails or prints while leaflets are built"
+    assert machine.setup("test").returncode == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["packages", "usr"]
+    assert {path.name for path in (folder / "usr").iterdir()} == set(SERVERS)
+    assert [call.split()[0] for call in machine.calls()] == ["venv", *["pip"] * 4], "apt-get only downloaded"
+
+
+@pytest.mark.parametrize("harm", ["removed", "of another list"])
+def test_servers_that_are_not_those_wanted_are_unpacked_again(machine: Machine, harm: str) -> None:
+    machine.whole(*TEST_COMMANDS)
+    machine.apt()
+    assert machine.setup("test").returncode == 0
+    folder = machine.project / ".venv/servers"
+    if harm == "removed":
+        shutil.rmtree(folder)
+    else:
+        (folder / "packages").write_text("postfix")
+        (folder / "usr/old").mkdir()
+    assert machine.setup().stdout == "", "leaflets need none of them"
+    assert machine.setup("test").returncode == 0
+    assert {path.name for path in (folder / "usr").iterdir()} == set(SERVERS)
+    assert machine.setup("test").stdout == ""
+
+
+def test_libraries_that_the_servers_lack_are_installed(machine: Machine) -> None:
+    machine.whole(*TEST_COMMANDS)
+    machine.apt('echo "$*" >>"$log"', ldd="libicuuc.so.72 => not found")
+    depends = ("PreDepends: init", "Depends: libnsl2", "Depends: libicu72", "  libelogind0", "Depends: libnsl2")
+    machine.command("apt-cache", 'echo "$*" >>"$log"\n' + "\n".join(f"echo '  {line}'" for line in depends))
+    machine.command("id", "echo 0")
+    assert machine.setup("test").returncode == 0
+    asked, installed = machine.calls()[-2:]
+    assert asked == " ".join(("depends", *SERVERS))
+    assert installed.endswith("300 libicu72 libnsl2")
+
+
+def test_without_the_right_to_install_libraries_it_says_the_command(machine: Machine) -> None:
+    machine.whole(*TEST_COMMANDS)
+    machine.apt(ldd="libicuuc.so.72 => not found")
+    machine.command("apt-cache", "echo '  Depends: libicu72'")
+    machine.command("id", "echo 1000")
+    result = machine.setup("test")
+    assert result.returncode == 3
+    assert "setup:     sudo apt-get install --no-install-recommends libicu72\n" in result.stderr
+    assert not (machine.project / ".venv/servers").exists()
+
+
+@pytest.mark.parametrize(("user", "tried"), [("0", ["download", "update"]), ("1000", ["download", "download"])])
+def test_servers_that_cannot_be_had_are_said(machine: Machine, user: str, tried: list[str]) -> None:
+    machine.whole(*TEST_COMMANDS)
+    machine.command("apt-get", 'echo "$*" >>"$log"; echo "no network" >&2; exit 100')
+    machine.command("id", f"echo {user}")
+    result = machine.setup("test")
+    assert result.returncode == 1
+    assert "no network" in result.stderr
+    assert [call.split()[0] for call in machine.calls()[-2:]] == tried
+    assert not list((machine.project / ".venv").glob(".setup-[bt]*"))
 
 
 def test_an_unknown_argument_is_refused(machine: Machine) -> None:

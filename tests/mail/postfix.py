@@ -24,7 +24,7 @@ from pathlib import Path
 import trustme
 
 AS_ROOT = [] if os.geteuid() == 0 else ["sudo", "-n"]
-UNPACKED = Path(sys.prefix) / "postfix"
+UNPACKED = Path(sys.prefix) / "servers"
 _SYSTEM = (Path("/usr/lib/postfix/sbin"), Path("/usr/libexec/postfix"))
 
 _MAIN = """\
@@ -169,7 +169,9 @@ def _start(folder: Path) -> subprocess.Popen[bytes]:
     programs = folder / "postfix/usr/lib/postfix/sbin"
     libraries = [f"LD_LIBRARY_PATH={folder}/postfix/usr/lib/postfix"]
     if not UNPACKED.exists():
-        programs, libraries = next(path for path in _SYSTEM if path.exists()), []
+        there = [path for path in _SYSTEM if path.exists()]
+        assert there, "Postfix is not installed: run tools/setup test"
+        programs, libraries = there[0], []
     bounded = ["timeout", "300"] if shutil.which("timeout") else []
     # -d: stay in the foreground
     command = [*AS_ROOT, "env", *libraries, *bounded, str(programs / "master"), "-c", str(folder / "conf"), "-d"]
@@ -186,9 +188,8 @@ def _await(server: Postfix, process: subprocess.Popen[bytes]) -> None:
 
 
 def _stop(folder: Path, process: subprocess.Popen[bytes]) -> None:
-    asked = subprocess.run([*AS_ROOT, "cat", str(folder / "queue/pid/master.pid")], capture_output=True, check=False)
-    if asked.stdout.strip():
-        subprocess.run([*AS_ROOT, "kill", asked.stdout.strip().decode()], check=False)
+    kill = 'test ! -s "$1" || kill $(cat "$1")'  # the shell's own; a small Debian has no other
+    subprocess.run([*AS_ROOT, "sh", "-c", kill, "sh", str(folder / "queue/pid/master.pid")], check=False)
     process.wait(30)
 
 

@@ -9,6 +9,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -16,15 +17,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.conftest import ROOT
-
 _LONGEST = 300
 _PATIENCE = 20.0
-_UNPACKED = ROOT / ".venv" / "cups" / "usr"
+_UNPACKED = Path(sys.prefix) / "servers" / "usr"
 """Where tools/setup unpacks CUPS, which is not installed: a test is no reason to start a service on a machine."""
 
-_CUPS = _UNPACKED if _UNPACKED.is_dir() else Path("/usr")
-_PATH = f"{_CUPS}/sbin:{_CUPS}/bin:{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
+_PATH = f"{_UNPACKED}/sbin:{_UNPACKED}/bin:{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
 
 _BUS = """\
 <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -99,11 +97,8 @@ class Office:
 
     def await_job(self, before: set[Path]) -> Job:
         """The job that arrives, or has arrived, besides those `before`."""
-        until = time.monotonic() + _PATIENCE
-        while not (new := self.arrived() - before):
-            assert time.monotonic() < until, "no job has arrived"
-            time.sleep(0.05)
-        (note,) = new
+        _await(lambda: self.arrived() > before, "no job has arrived")
+        (note,) = self.arrived() - before
         lines = [line.partition("=") for line in note.read_text(encoding="utf-8").splitlines()]
         asked = {name: value for name, _, value in lines if name.startswith("IPP_")}
         return Job(asked["IPP_JOB_NAME"], note.with_suffix("").read_bytes(), asked)
@@ -118,9 +113,12 @@ def open_office() -> Iterator[Office]:
         folder.chmod(0o755)  # CUPS, started by root, prints as a user of its own
         for name in ("root", "cache", "state", "requests", "temp", "spool"):
             (folder / name).mkdir()
+        parts = Path("/usr")
+        if _UNPACKED.is_dir():  # in a place that this user, perhaps, cannot go to
+            parts = shutil.copytree(_UNPACKED, folder / "usr", symlinks=True)
         stack.enter_context(_bus(folder))
         printer = stack.enter_context(_printer(folder))
-        office = Office(f"127.0.0.1:{stack.enter_context(_cups(folder))}", folder / "spool")
+        office = Office(f"127.0.0.1:{stack.enter_context(_cups(folder, parts))}", folder / "spool")
         for queue, model in (("desk", "everywhere"), ("raw", "raw")):
             office.run("lpadmin", "-p", queue, "-E", "-v", f"ipp://localhost:{printer}/ipp/print", "-m", model)
         yield office
@@ -148,9 +146,9 @@ def _printer(folder: Path) -> Iterator[int]:
 
 
 @contextmanager
-def _cups(folder: Path) -> Iterator[int]:
+def _cups(folder: Path, parts: Path) -> Iterator[int]:
     port = _free_port()
-    (folder / "files.conf").write_text(_FILES.format(folder=folder, cups=_CUPS), encoding="utf-8")
+    (folder / "files.conf").write_text(_FILES.format(folder=folder, cups=parts), encoding="utf-8")
     (folder / "cupsd.conf").write_text(_SETTINGS.format(port=port), encoding="utf-8")
     with _server(folder, "cupsd", "-f", "-c", f"{folder}/cupsd.conf", "-s", f"{folder}/files.conf"):
         _await(lambda: _answers(port))
@@ -192,8 +190,8 @@ def _answers(port: int) -> bool:
         return False
 
 
-def _await(condition: Callable[[], bool]) -> None:
+def _await(condition: Callable[[], bool], otherwise: str = "a server does not start") -> None:
     until = time.monotonic() + _PATIENCE
     while not condition():
-        assert time.monotonic() < until, "a server does not start"
+        assert time.monotonic() < until, otherwise
         time.sleep(0.05)
