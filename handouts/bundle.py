@@ -12,7 +12,7 @@ from handouts.handover import Ready, take
 from handouts.jobs import Job
 from handouts.manifest import Manifest
 from handouts.press import Press
-from handouts.problems import Gathering, HandoutsError
+from handouts.problems import Gathering
 
 CONTENTS = "contents.json"
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -28,8 +28,7 @@ def make_bundle(press: Press, manifest: Manifest, jobs: Iterable[Job], *, allow_
     gathering = Gathering()
     steps = [partial(take, press, manifest, job, allow_draft=allow_draft) for job in jobs]
     ready = [one for step in steps if (one := gathering.attempt(step))]
-    if gathering.problems:
-        raise HandoutsError(gathering.problems)
+    gathering.raise_all()
     ready.sort(key=lambda one: one.entry.path)
     held = io.BytesIO()
     contents = json.dumps([_listed(one) for one in ready], ensure_ascii=False, indent=1)

@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from handouts.files import digest, inside, write_atomic
 from handouts.jobs import Job, Outcome
-from handouts.problems import HandoutsError, Problem, Severity
+from handouts.problems import ExitCode, HandoutsError, Problem, Severity
 
 if TYPE_CHECKING:
     from handouts.press import Press
@@ -244,6 +244,8 @@ def prove_bytes(press: Press, manifest: Manifest, path: Path, data: bytes) -> It
     try:
         held, problems = press.prove(entry.job, data, entry.pages)
     except HandoutsError as error:
+        if error.exit_code is ExitCode.MACHINE:
+            raise
         yield from error.problems
         return
     if held != entry.holds:

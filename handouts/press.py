@@ -213,7 +213,7 @@ class Press:
             catalog = gathering.attempt(lambda: self.catalog(job.article, language))
             words = gathering.attempt(lambda: self.catalog(WORDS, language))
         if gathering.problems or article is None or brand is None or entries is None:
-            raise HandoutsError(gathering.problems)
+            raise HandoutsError(gathering.problems, gathering.exit_code)
         return Ingredients(article, language, source, brand, catalog, words, entries)
 
     @property

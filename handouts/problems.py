@@ -75,10 +75,11 @@ class HandoutsError(Exception):
 
 
 class Gathering:
-    """Runs steps that may fail, and keeps the problems of all of them."""
+    """Runs steps that may fail, and keeps the problems of all of them, and the gravest of their exit codes."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self.exit_code = ExitCode.CONTENT
 
     def attempt(self, step: Callable[[], T]) -> T | None:
         """What `step` returns, or `None` when it raised `HandoutsError`, whose problems are kept."""
@@ -86,7 +87,13 @@ class Gathering:
             return step()
         except HandoutsError as error:
             self.problems += error.problems
+            self.exit_code = max(self.exit_code, error.exit_code)
             return None
+
+    def raise_all(self) -> None:
+        """Raise `HandoutsError` with all problems, when there are any."""
+        if self.problems:
+            raise HandoutsError(self.problems, self.exit_code)
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -150,7 +150,24 @@ def test_a_bundle_of_drafts_needs_a_word(built: Clinic) -> None:
 
 def test_a_bundle_of_nothing_is_not_made(clinic: Clinic) -> None:
     ran = clinic.handouts("bundle", "-l", "es", "--to", str(clinic.path("es.zip")))
-    assert (ran.code, "[bundle-empty]" in ran.err) == (1, True)
+    assert (ran.code, "[bundle-incomplete]" in ran.err) == (1, True)
+
+
+def test_a_bundle_leaves_no_article_out(built: Clinic) -> None:
+    built.write("articles/other.md", built.path("articles/short.md").read_text(encoding="utf-8"))
+    ran = built.handouts("bundle", "-l", "es", "--to", str(built.path("es.zip")), "--allow-draft")
+    assert (ran.code, "[bundle-incomplete]" in ran.err) == (1, True)
+    assert "not built: other" in ran.err
+
+
+def test_a_page_or_picture_that_is_gone_is_made_again(built: Clinic) -> None:
+    built.path("output/index.html").unlink()
+    assert built.handouts("build").out == "2 up to date.\n"
+    assert built.path("output/index.html").is_file()
+    picture = built.path(f"output/{PDF}").with_suffix(".png")
+    picture.unlink()
+    assert built.handouts("build").out.splitlines()[-1] == "1 built, 1 up to date."
+    assert picture.is_file()
 
 
 def test_a_bundle_that_cannot_be_stored(built: Clinic) -> None:

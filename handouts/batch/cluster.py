@@ -191,6 +191,7 @@ def _connect(address: str) -> Any:
     """A client of the scheduler at `address` with a worker at least. Raises `HandoutsError`."""
     try:
         from distributed import Client
+        from distributed.comm.addressing import get_address_host_port
     except ImportError:
         raise _stop(
             "missing", "dask is not installed", "Install it: python3 -m pip install 'handouts[cluster]'"
@@ -199,6 +200,7 @@ def _connect(address: str) -> Any:
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is told as a problem
     hint = "Start one with 'dask scheduler', and give its address as --scheduler tcp://HOST:8786."
     try:
+        get_address_host_port(address)  # a client of no address cannot be closed, and says so at length
         client = Client(address, timeout=_CONNECTING, set_as_default=False, name="handouts")  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -14,6 +14,7 @@ from handouts.workspace import Workspace
 
 FORCED, NEW, FAILED = "forced", "new", "failed last time"
 MISSING, CHANGED = "its file is missing", "its file was changed"
+PICTURE = "its picture is missing"
 
 _TOLD = {
     "article": "article changed",
@@ -85,6 +86,8 @@ def why(manifest: Manifest, job: Job, fingerprint: Fingerprint, state: State) ->
     seen = signature(manifest.output / path)
     if seen is None:
         return MISSING
+    if entry.thumbnail and not (manifest.output / entry.thumbnail).is_file():
+        return PICTURE
     if seen == entry.signature and seen[2] < manifest.written:
         return ""
     try:

@@ -29,6 +29,9 @@ from handouts.workspace import Workspace
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 """What no other leaflet can be stored after."""
 
+_PAGE = "index.html"
+"""What `finish` writes."""
+
 
 @dataclass(frozen=True)
 class Order:
@@ -85,8 +88,8 @@ def run(
     """Make what is due of the `order`, on what `executor` gives.
 
     `begin` is told how many leaflets are due, and `step` what became of each. `finish` is called at the end, when
-    anything has changed, with what is in `output/` then. Raises `HandoutsError` when nothing can be done at all
-    (`build-locked`, `output-unwritable`), and `WorkerBugError`.
+    anything has changed or its page is gone, with what is in `output/` then. Raises `HandoutsError` when nothing can be
+    done at all (`build-locked`, `output-unwritable`), and `WorkerBugError`.
     """
     with build_lock(workspace.output) as killed, open_state(workspace.root) as state:
         if killed:
@@ -107,8 +110,9 @@ def run(
             problems += done.problems
             pruned = prune(manifest, () if order.keep_stale or stopped else plan.stale)
             problems += pruned.problems
-            if done.outcomes or pruned.paths or manifest.entries != before:
+            if changed := bool(done.outcomes or pruned.paths or manifest.entries != before):
                 problems += write_last(manifest)
+            if changed or not (workspace.output / _PAGE).is_file():
                 problems += finish(manifest)
         left = len(plan.due) - len(done.outcomes)
         clean = tuple(manifest.entries[leaflet_path(job)] for job in plan.clean)

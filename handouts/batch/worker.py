@@ -137,6 +137,8 @@ class Worker:
 
 
 def _differs() -> Problem:
-    what = f"the worker on '{os.uname().nodename}' has other fonts or other versions of the programs than this machine"
+    what = (
+        f"the worker on '{os.uname().nodename}' has another handouts, other libraries or other fonts than this machine"
+    )
     hint = "Install the same versions and fonts there: 'handouts doctor' lists them on each machine."
     return Problem("worker-differs", what, None, None, hint)

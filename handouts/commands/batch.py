@@ -78,20 +78,23 @@ def bundle(
     """Pack the finished leaflets of a language into one ZIP file, after another look at each of them."""
     from handouts import report
     from handouts.files import digest, write_atomic
+    from handouts.workspace import open_workspace
 
-    opened, wanted = choose(workspace, articles, [language], brand and [brand], None, None)
+    opened = open_workspace(workspace)
+    own = brand or opened.settings.brand
+    opened, wanted = choose(workspace, articles, [language], [own], None, None)
     chosen = {(job.article, job.language, job.brand) for job in wanted}
     press = import_printing("handouts.press").Press(opened)
     manifest = import_printing("handouts.manifest").load_manifest(opened.output)
     entries = [entry for entry in manifest.entries.values() if entry.sha256]
     jobs = [entry.job for entry in entries if (entry.job.article, entry.job.language, entry.job.brand) in chosen]
-    if not jobs:
-        hint = f"Build them first: handouts build -l {language}"
-        raise HandoutsError(
-            [Problem("bundle-empty", "none of these leaflets has been built", opened.output, None, hint)]
-        )
+    lacking = sorted({job.article for job in wanted} - {job.article for job in jobs})
+    if lacking:
+        hint = f"Build them first: handouts build {' '.join(lacking)} -l {language}"
+        what = f"not built: {', '.join(lacking)}"
+        raise HandoutsError([Problem("bundle-incomplete", what, opened.output, None, hint)])
     data = import_printing("handouts.bundle").make_bundle(press, manifest, jobs, allow_draft=allow_draft)
-    path = (to or Path(f"{wanted[0].brand}-{language}.zip")).absolute()
+    path = (to or Path(f"{own}-{language}.zip")).absolute()
     try:
         write_atomic(path, data)
     except OSError as error:

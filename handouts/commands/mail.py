@@ -72,7 +72,7 @@ def send(
     composer: Composer = import_printing("handouts.mail.composing").Composer(press, manifest)
     composer.check((one.job for one in people), allow_draft=allow_draft)
     if dry_run:
-        _preview(composer, people[:limit], allow_draft=allow_draft, as_json=as_json)
+        _preview(opened, composer, people, limit, allow_draft=allow_draft, again=again, as_json=as_json)
         return
     transport, place = _transport(opened, to_folder)
     from handouts.mail.outbox import Outbox
@@ -130,10 +130,21 @@ def _people(recipients: Path | None, values: dict[str, str | None], known: Known
     return [make_recipient({name: value for name, value in values.items() if value}, known)]
 
 
-def _preview(composer: Composer, people: list[Recipient], *, allow_draft: bool, as_json: bool) -> None:
+def _preview(
+    opened: Workspace,
+    composer: Composer,
+    people: list[Recipient],
+    limit: int | None,
+    *,
+    allow_draft: bool,
+    again: bool,
+    as_json: bool,
+) -> None:
     """Say which message would go to whom. Addresses are for the person at the terminal, and for no file or log."""
     from handouts import report
 
+    people, before, waiting = _ahead(opened, composer, people, allow_draft=allow_draft, again=again)
+    people = people[:limit]
     shown = sys.stdout.isatty() and not as_json
     rows = []
     for one in people:
@@ -149,7 +160,27 @@ def _preview(composer: Composer, people: list[Recipient], *, allow_draft: bool, 
         return
     heading = ("Line", "To", "Article", "Language", "Edition", "Subject", "Attachment", "State")
     report.show_table(heading, [_cells(address, *row.values()) for address, row in rows])
-    typer.echo(f"{len(rows)} to be sent; nothing was sent.")
+    more = f", {before} sent before or in question" if before else ""
+    more += f", {waiting} more waiting in the outbox" if waiting else ""
+    typer.echo(f"{len(rows)} to be sent{more}; nothing was sent.")
+
+
+def _ahead(
+    opened: Workspace, composer: Composer, people: list[Recipient], *, allow_draft: bool, again: bool
+) -> tuple[list[Recipient], int, int]:
+    """Who of `people` would be sent to, how many would not be, and how many other messages wait in the outbox."""
+    from handouts.mail.outbox import Outbox, State
+    from handouts.mail.outbox_schema import outbox_path
+
+    path = outbox_path(opened.root)
+    if not path.exists():
+        return people, 0, 0
+    with Outbox.open(path) as outbox:
+        known = [outbox.find(composer.entry(one, allow_draft=allow_draft)) for one in people]
+        waiting = outbox.counts()[State.QUEUED] - sum(one is not None and one.state is State.QUEUED for one in known)
+    open_states = {State.QUEUED, State.FAILED}
+    due = [one for one, at in zip(people, known, strict=True) if again or at is None or at.state in open_states]
+    return due, len(people) - len(due), waiting
 
 
 def _cells(address: str, line: object, *rest: object) -> list[str]:

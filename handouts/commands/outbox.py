@@ -104,8 +104,7 @@ def retry(
         wanted = numbers or [entry.id for entry in opened.entries(State.FAILED)]
         done = [gathering.attempt(partial(opened.retry, number)) for number in wanted]
     typer.echo(f"{sum(entry is not None for entry in done)} queued again. 'handouts send' sends what is queued.")
-    if gathering.problems:
-        raise HandoutsError(gathering.problems)
+    gathering.raise_all()
 
 
 @outbox.command()
@@ -133,7 +132,10 @@ def purge(
     ],
     workspace: options.Folder = options.HERE,
 ) -> None:
-    """Forget old messages that were sent or have failed, with their addresses. Asked for again, they are sent again."""
+    """Forget old messages that were sent or have failed, with their addresses. Asked for again, they are sent again.
+
+    Messages that were written as files stay: they are yours.
+    """
     with _needed(workspace) as opened:
         gone = opened.purge(opened.now() - older_than * _DAY)
     typer.echo(f"{gone or 'No'} {'entry' if gone == 1 else 'entries'} forgotten.")

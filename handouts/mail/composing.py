@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from handouts.editions import EDITIONS
 from handouts.files import digest
 from handouts.handover import take
 from handouts.jobs import Job
@@ -50,7 +51,7 @@ class Composer:
         """What messages with the leaflet of `job` share.
 
         Raises `HandoutsError` with all that keeps it from being sent: see `handover.take` and `usable_wording`;
-        `mail-sender` when there is no address to send from.
+        `mail-sender` when there is no address to send from; `mail-booklet` for an edition that can only be printed.
         """
         key = (job, allow_draft)
         if key not in self._parcels:
@@ -110,11 +111,15 @@ class Composer:
 
     def _parcel(self, job: Job, *, allow_draft: bool) -> Parcel:
         press, gathering = self._press, Gathering()
+        if EDITIONS[job.edition].folded:
+            what = f"the edition '{job.edition}' is for printing only: a screen reader cannot read it"
+            hint = "Send another one: --edition standard, or large-print."
+            raise HandoutsError([Problem("mail-booklet", what, press.output_path(job), None, hint)])
         ready = gathering.attempt(lambda: take(press, self._manifest, job, allow_draft=allow_draft))
         own = gathering.attempt(lambda: usable_wording(press, job.language, job.brand, allow_draft=allow_draft))
         addresses = gathering.attempt(lambda: self._addresses(job.brand))
         if ready is None or own is None or addresses is None:
-            raise HandoutsError(gathering.problems)
+            raise HandoutsError(gathering.problems, gathering.exit_code)
         wording, draft = own
         wordings: tuple[Wording, ...] = (wording,)
         if wording.language != press.source:

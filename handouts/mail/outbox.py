@@ -148,17 +148,22 @@ class Outbox:
         what was sent, or may have been, is sent once more.
         """
         with told(self.path), transaction(self._database):
-            digest = self._digest(new.address)
-            key = (digest, new.job.article, new.job.language, new.job.edition, new.version, new.job.brand)
-            row = self._row(f"SELECT * FROM entry WHERE {_KEY} ORDER BY generation DESC LIMIT 1", *key)  # noqa: S608
-            known = _entry(row) if row else None
+            known = self.find(new)
             if known is None:
-                return Queued(self._insert(new, digest, 1))
+                return Queued(self._insert(new, self._digest(new.address), 1))
             if known.state is State.FAILED:
                 return Queued(self._renew(known.id, new, revive=True), revived=True)
             if known.state is State.QUEUED:
                 return AlreadyThere(self._renew(known.id, new, revive=False))
-            return Queued(self._insert(new, digest, known.generation + 1)) if again else AlreadyThere(known)
+            more = known.generation + 1
+            return Queued(self._insert(new, known.recipient, more)) if again else AlreadyThere(known)
+
+    def find(self, new: NewEntry) -> Entry | None:
+        """The last entry for the same recipient, article, language, edition, version and brand as `new`."""
+        job = new.job
+        key = (self._digest(new.address), job.article, job.language, job.edition, new.version, job.brand)
+        row = self._row(f"SELECT * FROM entry WHERE {_KEY} ORDER BY generation DESC LIMIT 1", *key)  # noqa: S608
+        return _entry(row) if row else None
 
     def entries(self, *states: State) -> Iterator[Entry]:
         """The entries in one of `states` (all, if none is given), in the order in which they were queued."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from handouts.files import read_text
 from handouts.jobs import Job
 from handouts.mail.addresses import MailAddress, parse_address
-from handouts.problems import HandoutsError, Problem, raise_errors
+from handouts.problems import ExitCode, HandoutsError, Problem, raise_errors
 from handouts.reviewers import line_fault
 
 REQUIRED = ("address", "language", "article")
@@ -78,7 +78,8 @@ def make_recipient(values: Mapping[str, str], known: Known) -> Recipient:
     """The recipient that the command line names. Raises `HandoutsError` with all that is wrong with the `values`."""
     recipient, faults = _recipient(values, known, None)
     if recipient is None:
-        raise HandoutsError(Problem(f"recipients-{name}", what, hint=hint) for name, what, hint in faults)
+        problems = [Problem(f"recipients-{name}", what, hint=hint) for name, what, hint in faults]
+        raise HandoutsError(problems, ExitCode.USAGE)
     return recipient
 
 

@@ -154,6 +154,23 @@ def test_nothing_is_sent_when_one_leaflet_is_not_ready(built: Clinic) -> None:
     assert (ran.code, codes(ran), written(built)) == (1, ["handover-missing"], [])
 
 
+def test_a_booklet_is_not_for_e_mail(built: Clinic) -> None:
+    assert built.handouts("build", "-l", "es", "-e", "booklet").code == 0
+    ran = send(built, "short", *ANA, "--edition", "booklet", "--allow-draft")
+    assert (ran.code, codes(ran), written(built)) == (1, ["mail-booklet"], [])
+
+
+def test_a_dry_run_says_what_the_outbox_knows(built: Clinic) -> None:
+    rows = "address,language,article\nana@example.org,es,short\nbob@example.org,es,short\n"
+    people = str(built.write("r.csv", rows))
+    assert send(built, "short", *ANA, "--allow-draft").code == 0
+    ran = send(built, "--recipients", people, "--allow-draft", "--dry-run")
+    assert ran.out.splitlines()[-1] == "1 to be sent, 1 sent before or in question; nothing was sent."
+    again = send(built, "--recipients", people, "--allow-draft", "--dry-run", "--again")
+    assert again.out.splitlines()[-1] == "2 to be sent; nothing was sent."
+    assert len(written(built)) == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "expected"),
     [
@@ -163,10 +180,10 @@ def test_nothing_is_sent_when_one_leaflet_is_not_ready(built: Clinic) -> None:
         (("short", "--recipients", "r.csv"), 2, "send-usage"),
         (("short", *ANA, "--rate", "fast"), 2, "send-rate"),
         (("short", *ANA, "--rate", "0"), 2, "send-rate"),
-        (("none", *ANA), 1, "recipients-article"),
-        (("short", *ANA, "--edition", "huge"), 1, "recipients-edition"),
-        (("short", *ANA, "--name", "Ana\nBcc: x@y.org"), 1, "recipients-name"),
-        (("short", "--language", "es", "--to", "ana@example.org\nBcc: x@y.org"), 1, "recipients-address"),
+        (("none", *ANA), 2, "recipients-article"),
+        (("short", *ANA, "--edition", "huge"), 2, "recipients-edition"),
+        (("short", *ANA, "--name", "Ana\nBcc: x@y.org"), 2, "recipients-name"),
+        (("short", "--language", "es", "--to", "ana@example.org\nBcc: x@y.org"), 2, "recipients-address"),
         (("--recipients", "none.csv"), 1, "file-missing"),
     ],
 )
