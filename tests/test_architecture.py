@@ -25,6 +25,7 @@ ORDER = (
     "editions",
     "languages",
     "alphabets",
+    "pango_memory",
     "fonts",
     "font_cuts",
     "toml_file",
@@ -95,7 +96,7 @@ WALLS = {
     "tomlkit": {"settings_edit"},
     "typer": {"commands", "cli"},
     "uharfbuzz": {"font_cuts", "proof"},
-    "weasyprint": {"fonts", "render", "text_layer"},
+    "weasyprint": {"fonts", "pango_memory", "render", "text_layer"},
     "yaml": {"front_matter"},
 }
 """The rooms that may know a library."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from handouts.batch.fingerprint import PARTS, Fingerprint, Fingerprints
@@ -57,16 +57,20 @@ def make_plan(
     jobs: Iterable[Job],
     *,
     force: bool = False,
+    found: Callable[[], object] = lambda: None,
 ) -> Plan:
-    """The plan for `jobs`, against what `manifest` says is there.
+    """The plan for `jobs`, against what `manifest` says is there. `found` is called when the first is due.
 
     A file that is what it was, though its signature is another, has its new one noted in `manifest`.
     """
-    due, clean = [], []
+    due: list[Due] = []
+    clean: list[Job] = []
     for job in jobs:
         fingerprint = prints.of(job)
         reason = FORCED if force else why(manifest, job, fingerprint, state)
         if reason:
+            if not due:
+                found()
             due.append(Due(job, reason, fingerprint))
         else:
             clean.append(job)

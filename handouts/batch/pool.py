@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _PRELOAD = ["handouts.batch.preload"]
 _RETIRES = 500
-"""Leaflets after which a process makes room for a new one: Pango's memory grows by some 0.05 MB with each."""
+"""Leaflets after which a process makes room for a new one: what it knows of languages and fonts stays with it."""
 _AHEAD = 1
 """Tasks that wait for a worker to be free, so that none waits for a task."""
 
@@ -50,6 +50,10 @@ class Pool:
     root: Path
     workers: int = field(default_factory=processors)
     limit: float = LIMIT
+
+    def prepare(self) -> None:
+        """Start what starts processes, so that it reads the programs while this process still plans."""
+        _context()
 
     def run(self, tasks: Iterator[Task]) -> Generator[Printed, None, None]:
         """What became of every job of `tasks`, as `Executor.run` says.

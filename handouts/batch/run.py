@@ -9,6 +9,7 @@ import errno
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -69,10 +70,16 @@ def look_ahead(workspace: Workspace, order: Order) -> Plan:
         return _plan(workspace, order, state, load_manifest(workspace.output))[1]
 
 
-def _plan(workspace: Workspace, order: Order, state: State, manifest: Manifest) -> tuple[_Tasks, Plan]:
+def _plan(
+    workspace: Workspace,
+    order: Order,
+    state: State,
+    manifest: Manifest,
+    found: Callable[[], object] = lambda: None,
+) -> tuple[_Tasks, Plan]:
     inputs = Inputs(workspace, state)
     prints = Fingerprints(inputs, strict=order.strict)
-    plan = make_plan(workspace, prints, state, manifest, order.jobs, force=order.force)
+    plan = make_plan(workspace, prints, state, manifest, order.jobs, force=order.force, found=found)
     state.save()  # a batch may be killed, and need not read everything again then
     return _Tasks(inputs, prints, manifest, order), plan
 
@@ -96,7 +103,8 @@ def run(
             sweep(workspace.output)
         manifest = load_manifest(workspace.output)
         before = dict(manifest.entries)
-        tasks, plan = _plan(workspace, order, state, manifest)
+        executor = cache(executor)  # it makes itself ready while the rest is planned
+        tasks, plan = _plan(workspace, order, state, manifest, executor)
         begin(len(plan.due))
         done = _Done(workspace, manifest, plan, step)
         problems: list[Problem] = []

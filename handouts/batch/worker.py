@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from handouts.batch.copies import Folder, sweep
+from handouts.batch.heap import give_back
 from handouts.batch.model import Printed, Task, failure
 from handouts.batch.thumbnail import thumbnail
 from handouts.files import digest
@@ -118,6 +119,7 @@ class Worker:
     def _printed(self, made: Made) -> Printed:
         problems = tuple(self._mended(problem) for problem in made.outcome.problems)
         picture = None if made.data is None else thumbnail(made.data)
+        give_back()
         return Printed(replace(made, outcome=replace(made.outcome, problems=problems)), picture)
 
     def _mended(self, problem: Problem) -> Problem:

@@ -124,7 +124,8 @@ def _executor(opened: Workspace, workers: int, limit: float, scheduler: str | No
         from handouts.batch.pool import Pool
 
         options.need_libraries()  # the workers import what prints, and this process does not
-        made = Pool(opened.root, workers, limit)
+        made = pool = Pool(opened.root, workers, limit)
+        pool.prepare()
     return made
 
 

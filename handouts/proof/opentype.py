@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import mmap
 import struct
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
@@ -142,11 +143,14 @@ class FontProgram:
             drawn += [placing, *(self.outline(part) if part != glyph else ())]
         return tuple(drawn)
 
-    def _drawn(self, glyph: int) -> tuple[tuple[float, ...], ...]:
-        """What is drawn for `glyph`, whatever its font's format: the points of its lines and curves, in font units."""
-        strokes: list[tuple[float, ...]] = []
+    def _drawn(self, glyph: int) -> array[float]:
+        """What is drawn for `glyph`, whatever its font's format: its lines and curves, in font units.
+
+        An array, which HarfBuzz's single floats lose nothing in: hundreds of Chinese glyphs are remembered.
+        """
+        strokes = array("f")
         self._pen.draw_glyph(glyph, _STROKES, strokes)
-        return tuple(strokes)
+        return strokes
 
     @cached_property
     def _pen(self) -> uharfbuzz.Font:
@@ -162,13 +166,13 @@ class FontProgram:
 
 
 def _strokes() -> uharfbuzz.DrawFuncs:
-    """Functions that note the strokes of a glyph, each as its points; the end of a contour has none."""
+    """Functions that note the strokes of a glyph: how many numbers, and its points; the end of a contour has none."""
     noting = uharfbuzz.DrawFuncs()
-    noting.set_move_to_func(lambda x, y, found: found.append((x, y)))
-    noting.set_line_to_func(lambda x, y, found: found.append((x, y)))
-    noting.set_quadratic_to_func(lambda a, b, x, y, found: found.append((a, b, x, y)))
-    noting.set_cubic_to_func(lambda a, b, c, d, x, y, found: found.append((a, b, c, d, x, y)))
-    noting.set_close_path_func(lambda found: found.append(()))
+    noting.set_move_to_func(lambda x, y, found: found.extend((2, x, y)))
+    noting.set_line_to_func(lambda x, y, found: found.extend((2, x, y)))
+    noting.set_quadratic_to_func(lambda a, b, x, y, found: found.extend((4, a, b, x, y)))
+    noting.set_cubic_to_func(lambda a, b, c, d, x, y, found: found.extend((6, a, b, c, d, x, y)))
+    noting.set_close_path_func(lambda found: found.append(0))
     return noting
 
 

@@ -204,3 +204,10 @@ def test_a_quota_is_kept(
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "cpu.max").write_text(text + "\n")
     assert processors(tmp_path) == expected
+
+
+def test_memory_is_given_back(clinic: Clinic, worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[None] = []
+    monkeypatch.setattr("handouts.batch.worker.give_back", lambda: given.append(None))
+    printed = list(worker.do(task(clinic.root)))
+    assert len(given) == len(printed) == 1
