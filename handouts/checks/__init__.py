@@ -50,24 +50,20 @@ CHECKS: tuple[Check, ...] = (
 )
 """Every check of a single message, in the order in which they are shown."""
 
-__all__ = ["CATALOG_CHECKS", "CHECKS", "check_unit", "check_units", "warm"]
+__all__ = ["CATALOG_CHECKS", "CHECKS", "check_unit", "check_units"]
 
 
-def warm(source: Language, languages: Iterable[Language]) -> None:
-    """Load what the checks of translations from `source` into `languages` need, before workers are forked."""
-    identifier.load()
-    for language in (source, *languages):
-        load_words(language.code)
-        unit_forms(language.code)
-
-
-@lru_cache(maxsize=4096)
 def check_unit(unit: Unit) -> tuple[tuple[Check, Finding], ...]:
     """Everything that the checks find in one message and its translation.
 
     The articles of a clinic share many messages, and all of the templates' words: what was checked is remembered.
     """
-    return tuple((check, finding) for check in CHECKS for finding in check.run(unit))
+    return _checked(unit, CHECKS)
+
+
+@lru_cache(maxsize=4096)
+def _checked(unit: Unit, checks: tuple[Check, ...]) -> tuple[tuple[Check, Finding], ...]:
+    return tuple((check, finding) for check in checks for finding in check.run(unit))
 
 
 def check_units(units: Sequence[Unit]) -> Iterator[tuple[int, Check | CatalogCheck, Finding]]:
