@@ -6,14 +6,13 @@ Each is a function from a `Unit` to findings, in the table of its module; a new 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from handouts.checks import (
     character_checks,
     cue_checks,
     ending_checks,
-    identifier,
     language_checks,
     length_checks,
     letter_checks,
@@ -26,11 +25,8 @@ from handouts.checks import (
     term_checks,
     unit_checks,
 )
-from handouts.checks.conventions import unit_forms
 from handouts.checks.model import Check, Finding, Unit
 from handouts.checks.term_checks import CATALOG_CHECKS, CatalogCheck
-from handouts.checks.words import load_words
-from handouts.languages import Language
 
 CHECKS: tuple[Check, ...] = (
     *number_checks.CHECKS,

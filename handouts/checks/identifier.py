@@ -25,11 +25,6 @@ _ALIKE = (
 """Languages that the model cannot tell apart well enough to accuse a translator."""
 
 
-def load() -> None:
-    """Load the model, for a process whose children shall find it there."""
-    _identifier()
-
-
 @cache
 def _identifier() -> LanguageIdentifier:
     """The identifier; loading it takes 0.4 s, most of it for unpacking the model."""
