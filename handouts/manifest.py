@@ -210,14 +210,6 @@ def write_last(manifest: Manifest) -> list[Problem]:
     return []
 
 
-def note(output: Path, outcomes: Iterable[Outcome]) -> list[Problem]:
-    """Note what became of some jobs in the manifest of `output`; a problem when it cannot be written."""
-    manifest = load_manifest(output)
-    for outcome in outcomes:
-        manifest.record(outcome)
-    return write_last(manifest)
-
-
 def prove_file(press: Press, manifest: Manifest, path: Path) -> Iterator[Problem]:
     """What is wrong with the finished leaflet at `path`: see `prove_bytes`."""
     try:

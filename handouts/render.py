@@ -197,12 +197,6 @@ def lay_out(html: str, roots: tuple[Path, ...], families: tuple[str, ...]) -> La
     return Layout(document, (*reported, *log))
 
 
-def warm_up(*wanted: tuple[str, ...]) -> None:
-    """Pay once for the first page of a process: what is imported, and the fonts of each of the tuples of families."""
-    for families in wanted or ((),):
-        lay_out('<html lang="en"><title>a</title><p>a</p></html>', (Path(__file__).parent,), families).pdf()
-
-
 def _problem(line: str) -> Problem:
     what = _DATA.sub(r"\1…", line[:1].lower() + line[1:])
     if "outside" in line or "not on this machine" in line:

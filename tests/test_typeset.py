@@ -8,9 +8,8 @@ import pytest
 
 from handouts import typeset as room
 from handouts.article import SAFETY
-from handouts.fonts import configuration_of, families
 from handouts.press import Job, Press
-from handouts.render import Layout, lay_out, warm_up
+from handouts.render import Layout, lay_out
 from handouts.typeset import Breaks, foresee, typeset
 from handouts.workspace import open_workspace
 from tests.conftest import ROOT, Clinic
@@ -73,12 +72,3 @@ def test_what_the_lines_of_a_box_fill(press: Press) -> None:
     assert 2 < risks < 3
     assert 1.1 < supervision < 2
     assert layout.fill("nothing") == 0
-
-
-def test_a_page_to_warm_up(press: Press) -> None:
-    leaflet, _ = press.composed(Job("ketamine-nerve-pain", "en", "example-clinic", "standard", "a4"))
-    wanted = families(leaflet.language, leaflet.source)
-    warm_up(wanted)
-    hits = configuration_of.cache_info().misses
-    typeset(leaflet, press.templates)
-    assert configuration_of.cache_info().misses == hits
