@@ -154,9 +154,9 @@ def configuration_of(files: tuple[Path, ...]) -> FontConfiguration:
     """WeasyPrint's font configuration that holds the font files `files` only. They must be there, and stay."""
     from weasyprint.text.fonts import FontConfiguration
 
-    from handouts.pango_memory import free_attributes
+    from handouts.weasyprint_patches import apply_patches
 
-    free_attributes()
+    apply_patches()
     with tempfile.NamedTemporaryFile("w", suffix=".conf", encoding="utf-8") as config:
         config.write(_private_config(files))
         config.flush()

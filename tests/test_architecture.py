@@ -25,7 +25,7 @@ ORDER = (
     "editions",
     "languages",
     "alphabets",
-    "pango_memory",
+    "weasyprint_patches",
     "fonts",
     "font_cuts",
     "toml_file",
@@ -96,7 +96,7 @@ WALLS = {
     "tomlkit": {"settings_edit"},
     "typer": {"commands", "cli"},
     "uharfbuzz": {"font_cuts", "proof"},
-    "weasyprint": {"fonts", "pango_memory", "render", "text_layer"},
+    "weasyprint": {"fonts", "render", "text_layer", "weasyprint_patches"},
     "yaml": {"front_matter"},
 }
 """The rooms that may know a library."""
