@@ -1,0 +1,124 @@
+"""The styles of elements and boxes, begun with all values that need no computing instead of one question at a time.
+
+WeasyPrint 70 computes each property of each style when it is first asked for, in a function of 130 lines: 40,000 times
+for five pages, nearly always to find the parent's value or the initial one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from weasyprint.css import AnonymousStyle, ComputedStyle, check_math
+from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
+from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
+from weasyprint.css.tokens import Pending
+from weasyprint.css.units import ABSOLUTE_UNITS
+
+from handouts.weasyprint_patches.patch import Patch
+
+_TEXT_DECORATION = {name for name in INITIAL_VALUES if name.startswith("text_decoration_")}
+"""Not inherited, but handed on: who declares none of his own has his parent's."""
+
+_HANDED_ON = {*INHERITED, *_TEXT_DECORATION, "page"}
+_UNITS = {*ABSOLUTE_UNITS, "em", "%", "", None}
+"""Units of lengths that ask neither for fonts nor for the size of the page, which is not known at first."""
+
+_ITEMS_ARE_ASKED = ("first-line", "first-letter")
+"""Pseudo-elements whose style is put over another: it must hold only what WeasyPrint asked it for."""
+
+_LOGICAL = {
+    name: {logical(block="ttb", inline=inline) for inline in ("ltr", "rtl")}
+    for name, logical in PHYSICAL_FUNCTIONS.items()
+}
+
+
+def _initial() -> Iterator[tuple[str, Any]]:
+    """Each property with the value that it has where nothing is declared, for those that nothing else plays into."""
+    logical = set().union(*_LOGICAL.values())
+    for name, value in INITIAL_VALUES.items():
+        if name.endswith("_width") and name.removesuffix("width") + "style" in INITIAL_VALUES:
+            yield name, 0  # of a border or an outline that is not there
+        elif name not in INITIAL_NOT_COMPUTED and name not in logical:
+            yield name, value
+
+
+def _touched() -> dict[str, tuple[str, ...]]:
+    """For each property, those that cannot be taken over where it is declared."""
+    touched = {name: {name} for name in INITIAL_VALUES}
+    for name, logical in _LOGICAL.items():
+        for other in logical:
+            touched[other].add(name)
+    for names in touched.values():
+        names |= {name.removesuffix("style") + "width" for name in names if name.endswith("_style")}
+    touched["position"].add("float")
+    return {name: tuple(names) for name, names in touched.items()}
+
+
+_ROOT = {**dict(_initial()), "page": ""}
+_INITIAL = {name: value for name, value in _ROOT.items() if name not in _HANDED_ON}
+_TOUCHED = _touched()
+_SPECIFIED = {"position": "static", "float": "none"}
+"""What WeasyPrint remembers of them when it is asked, for `display`."""
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether computing `value` can neither warn nor ask for what is not known before the pages are made."""
+    if isinstance(value, Dimension):
+        return value.unit in _UNITS
+    return not isinstance(value, Pending) and not check_math(value)
+
+
+def _compute(style: Any, names: Iterable[str]) -> None:
+    """Compute what is declared for `names`, where that is plain."""
+    for name in names:
+        if name not in style and _is_plain(style.cascaded[name][0]):
+            style[name]
+
+
+def _handed_on(style: Any) -> dict[str, Any]:
+    """What a child of `style` begins with, as far as it is known before anything asks for it."""
+    if style is None:
+        return _ROOT
+    if isinstance(style, ComputedStyle):
+        if style.pseudo_type in _ITEMS_ARE_ASKED:
+            return {}
+        declared = _HANDED_ON & style.cascaded.keys()
+        if style.parent_style is None or "font_size" in style.parent_style:
+            _compute(style, declared & {"font_size"})
+        if "font_size" in style:
+            _compute(style, declared)
+    handed = _INITIAL.copy()
+    for name in _HANDED_ON:
+        if name in style:
+            handed[name] = style[name]
+    return handed
+
+
+def _of_children(style: Any) -> dict[str, Any]:
+    """`_handed_on`, once for all the children of an element."""
+    if not isinstance(style, ComputedStyle):
+        return _handed_on(style)
+    if (handed := style.__dict__.get("handed_on")) is None:
+        handed = style.__dict__["handed_on"] = _handed_on(style)
+    return handed
+
+
+def _begin(style: Any, parent_style: Any, cascaded: Any, pseudo_type: Any, *others: Any) -> None:
+    COMPUTED.kept(style, parent_style, cascaded, pseudo_type, *others)
+    if pseudo_type not in _ITEMS_ARE_ASKED:
+        style.specified |= _SPECIFIED
+        style.update(_of_children(parent_style))
+        for name in cascaded:
+            for touched in _TOUCHED.get(name, ()):
+                style.pop(touched, None)
+
+
+def _begin_anonymous(style: Any, parent_style: Any) -> None:
+    style.update(_of_children(parent_style))
+    ANONYMOUS.kept(style, parent_style)
+
+
+COMPUTED = Patch.of(ComputedStyle, "__init__", "ffbc48647d0d", _begin)
+ANONYMOUS = Patch.of(AnonymousStyle, "__init__", "9fbdd74c1ad0", _begin_anonymous)
+PATCHES = (COMPUTED, ANONYMOUS)
