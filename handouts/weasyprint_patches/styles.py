@@ -7,10 +7,11 @@ for five pages, nearly always to find the parent's value or the initial one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from weasyprint.css import AnonymousStyle, ComputedStyle, check_math
-from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
+from weasyprint.css.computed_values import COMPUTER_FUNCTIONS, PHYSICAL_FUNCTIONS, length
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
 from weasyprint.css.tokens import Pending
 from weasyprint.css.units import ABSOLUTE_UNITS
@@ -21,6 +22,9 @@ _TEXT_DECORATION = {name for name in INITIAL_VALUES if name.startswith("text_dec
 """Not inherited, but handed on: who declares none of his own has his parent's."""
 
 _HANDED_ON = {*INHERITED, *_TEXT_DECORATION, "page"}
+_PLAYED_INTO = {*_TEXT_DECORATION, "page", "position", "float", "display"}
+"""Properties of which what is computed depends on others, or on the parent's."""
+
 _UNITS = {*ABSOLUTE_UNITS, "em", "%", "", None}
 """Units of lengths that ask neither for fonts nor for the size of the page, which is not known at first."""
 
@@ -43,7 +47,7 @@ def _initial() -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
-def _touched() -> dict[str, tuple[str, ...]]:
+def _touched() -> dict[str, set[str]]:
     """For each property, those that cannot be taken over where it is declared."""
     touched = {name: {name} for name in INITIAL_VALUES}
     for name, logical in _LOGICAL.items():
@@ -52,7 +56,7 @@ def _touched() -> dict[str, tuple[str, ...]]:
     for names in touched.values():
         names |= {name.removesuffix("style") + "width" for name in names if name.endswith("_style")}
     touched["position"].add("float")
-    return {name: tuple(names) for name, names in touched.items()}
+    return touched
 
 
 _ROOT = {**dict(_initial()), "page": ""}
@@ -67,6 +71,31 @@ def _is_plain(value: Any) -> bool:
     if isinstance(value, Dimension):
         return value.unit in _UNITS
     return not isinstance(value, Pending) and not check_math(value)
+
+
+def _computed(name: str, value: Any) -> Any:
+    """What `value` of the property `name` is computed to on every element; `None` when that is not known."""
+    if name in _PLAYED_INTO or value in ("inherit", "initial") or not _is_plain(value):
+        return None
+    function = COMPUTER_FUNCTIONS.get(name)
+    if function is None:
+        return value
+    if function is length and isinstance(value, Dimension) and (value.value == 0 or value.unit in ABSOLUTE_UNITS):
+        return length(None, name, value)
+    return None
+
+
+class Cascaded(dict[str, tuple[Any, Any]]):
+    """A value and its weight for each property that is declared for an element."""
+
+    @cached_property
+    def ready(self) -> tuple[dict[str, Any], tuple[str, ...]]:
+        """Of the properties that they touch: those that are computed, and those that wait until they are asked for."""
+        waiting = set().union(*(_TOUCHED.get(name, ()) for name in self))
+        logical = {name for name in waiting if not self.keys().isdisjoint(_LOGICAL.get(name, ()))}
+        computed = {name: _computed(name, self[name][0]) for name in waiting.difference(logical).intersection(self)}
+        computed = {name: value for name, value in computed.items() if value is not None}
+        return computed, tuple(waiting.difference(computed))
 
 
 def _compute(style: Any, names: Iterable[str]) -> None:
@@ -107,11 +136,12 @@ def _of_children(style: Any) -> dict[str, Any]:
 def _begin(style: Any, parent_style: Any, cascaded: Any, pseudo_type: Any, *others: Any) -> None:
     COMPUTED.kept(style, parent_style, cascaded, pseudo_type, *others)
     if pseudo_type not in _ITEMS_ARE_ASKED:
+        computed, waiting = (cascaded if isinstance(cascaded, Cascaded) else Cascaded(cascaded)).ready
         style.specified |= _SPECIFIED
         style.update(_of_children(parent_style))
-        for name in cascaded:
-            for touched in _TOUCHED.get(name, ()):
-                style.pop(touched, None)
+        style |= computed
+        for name in waiting:
+            style.pop(name, None)
 
 
 def _begin_anonymous(style: Any, parent_style: Any) -> None:
