@@ -7,10 +7,10 @@ WeasyPrint does the same.
 
 from __future__ import annotations
 
-from handouts.weasyprint_patches import cascade, memory, styles
+from handouts.weasyprint_patches import boxes, cascade, memory, styles
 from handouts.weasyprint_patches.patch import Patch
 
-ALL: tuple[Patch, ...] = (*cascade.PATCHES, *memory.PATCHES, *styles.PATCHES)
+ALL: tuple[Patch, ...] = (*boxes.PATCHES, *cascade.PATCHES, *memory.PATCHES, *styles.PATCHES)
 
 
 def apply_patches() -> None:
