@@ -1,6 +1,6 @@
 """What WeasyPrint 70 works out anew for each box, of its style alone: worked out once for a style.
 
-Lengths that do not depend on the box around it, backgrounds of boxes that have none, what is in the flow.
+Lengths that do not depend on the box around it; and what is in the flow, in one question instead of five.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any
 
-from weasyprint.formatting_structure.boxes import LineBox, TextBox
+from weasyprint.formatting_structure.boxes import Box, LineBox, TextBox
 from weasyprint.layout import absolute, block, column, float, grid, inline, page, percent, table
 
 from handouts.weasyprint_patches.patch import Patch
@@ -41,14 +41,22 @@ def _resolve(box: Any, containing_block: Any) -> None:
         used = None  # the borders of cells are their own
     else:
         used = _used(_values(style))
-    if used:
-        box.__dict__ |= used
+    if used and isinstance(box, Box):  # not what stands for one: it has attributes of its own
+        vars(box).update(used)
     else:
         RESOLVE[0].kept(box, containing_block)
 
 
 RESOLVE = tuple(
-    Patch.of(module, "resolve_percentages", "", _resolve)
+    Patch.of(module, "resolve_percentages", "71673078096f", _resolve)
     for module in (percent, absolute, block, column, float, grid, inline, page, table)
 )
-PATCHES = RESOLVE
+
+
+def _is_in_normal_flow(box: Any) -> bool:
+    style = box.style
+    return style["float"] == "none" and style["position"] in ("static", "relative")
+
+
+IN_FLOW = Patch.of(Box, "is_in_normal_flow", "5f49d6ab23da", _is_in_normal_flow)
+PATCHES = (*RESOLVE, IN_FLOW)
