@@ -12,6 +12,7 @@ from handouts.leaflet import Leaflet, Text
 from handouts.render import Layout, lay_out
 from handouts.template import Templates
 from handouts.views import width
+from handouts.weasyprint_patches.lines import forget_lines
 
 _CLEARLY = 1.1
 """How many pages the lines of a box that may break must fill to be sure that it would have broken when held. Heads that
@@ -37,6 +38,7 @@ def typeset(leaflet: Leaflet, templates: Templates, guess: Breaks | None = None)
     To know which they are takes a layout that holds them all, unless a `guess` is seen to be right: it saves that one,
     and never changes a page.
     """
+    forget_lines()
     roots = (*templates.folders, leaflet.brand.logo.parent)
     fonts = families(leaflet.language, leaflet.source)
     safety = [leaflet.section(role).id for role in SAFETY]

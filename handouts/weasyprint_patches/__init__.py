@@ -7,10 +7,17 @@ WeasyPrint does the same.
 
 from __future__ import annotations
 
-from handouts.weasyprint_patches import boxes, cascade, memory, styles
+from handouts.weasyprint_patches import boxes, cascade, layouts, lines, styles, widths
 from handouts.weasyprint_patches.patch import Patch
 
-ALL: tuple[Patch, ...] = (*boxes.PATCHES, *cascade.PATCHES, *memory.PATCHES, *styles.PATCHES)
+ALL: tuple[Patch, ...] = (
+    *boxes.PATCHES,
+    *cascade.PATCHES,
+    *layouts.PATCHES,
+    *lines.PATCHES,
+    *styles.PATCHES,
+    *widths.PATCHES,
+)
 
 
 def apply_patches() -> None:

@@ -10,7 +10,7 @@ from weasyprint.text import line_break
 
 from handouts.fonts import SYMBOLS, configuration_of
 from handouts.render import lay_out
-from handouts.weasyprint_patches import apply_patches, memory
+from handouts.weasyprint_patches import apply_patches, layouts
 from tests.conftest import ROOT
 
 PAGE = """<html lang="en"><head><title>t</title><style>
@@ -42,7 +42,7 @@ def printed() -> bytes:
 def test_each_list_of_font_features_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
     counting = Counting()
     monkeypatch.setattr(line_break, "pango", counting)
-    monkeypatch.setattr(memory, "pango", counting)
+    monkeypatch.setattr(layouts, "pango", counting)
     printed()
     printed()
     assert counting.calls["pango_attr_list_unref"] == counting.calls["pango_attr_font_features_new"] > 10
@@ -52,7 +52,8 @@ def test_features_are_drawn_as_weasyprint_draws_them(monkeypatch: pytest.MonkeyP
     ours = [printed() for _ in range(3)]
     monkeypatch.setattr("handouts.weasyprint_patches.patch.VERSION", "another")
     configuration_of.cache_clear()
-    memory.SETUP.undo()
+    for patch in layouts.PATCHES:
+        patch.undo()
     theirs = printed()
     monkeypatch.undo()
     configuration_of.cache_clear()
