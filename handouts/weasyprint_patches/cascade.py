@@ -53,9 +53,7 @@ def _merged(rules: Any, sheets: Any) -> dict[Any, Cascaded]:
 
 def _over(merged: Cascaded, attributes: Cascaded) -> Cascaded:
     """What the rules declare, and above it what the attributes of an element do, where they weigh more."""
-    heavier = {
-        name: entry for name, entry in attributes.items() if name not in merged or merged[name][1] < entry[1]
-    }
+    heavier = {name: entry for name, entry in attributes.items() if name not in merged or merged[name][1] < entry[1]}
     return Cascaded(merged | heavier)
 
 
