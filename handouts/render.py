@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 from urllib.parse import unquote, urlsplit
 
 from weasyprint import CSS, HTML
+from weasyprint.formatting_structure.boxes import BlockBox
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from handouts.font_cuts import printing_files
@@ -102,13 +103,18 @@ class Layout:
         return len(set(pages)) > 1
 
     def fill(self, name: str) -> float:
-        """How many pages the lines in the element with the id `name` fill at least, what is left free not counted.
+        """How many pages the element with the id `name`, which is broken, would fill at least in one piece.
 
         0 when WeasyPrint's boxes, which are private, are not what they are in version 70.
         """
         try:
             pages = [page._page_box for page in self._document.pages]
-            return sum(_reach(page, name) / float(page.height) for page in pages)
+            parts = [(part, page) for page in pages if (part := _part(page, name)) is not None]
+            if not parts:
+                return 0.0
+            (first, _), (last, page) = parts[0], parts[-1]
+            lines = sum(_reach(part) for part, _ in parts) - sum(_spare(part) for part, _ in parts[1:])
+            return float((first.padding_top + first.border_top_width + lines + _below(last)) / page.height)
         except (AttributeError, TypeError):
             return 0.0
 
@@ -157,18 +163,58 @@ def _take_out_styles(html: str) -> tuple[str, list[str]]:
     return _STYLE.sub("", html), _STYLE.findall(html)
 
 
-def _reach(page: Any, name: str) -> float:
-    """From the top of the first line of the element `name` on a page to the bottom of its last one, in CSS px."""
-    edges: list[float] = []
-    left = [(page, False)]
+def _part(page: Any, name: str) -> Any | None:
+    """The part of the element `name` that stands on a page, as a box."""
+    left = [page]
     while left:
-        box, inside = left.pop()
-        inside = inside or (box.element is not None and box.element.get("id") == name)
+        box = left.pop()
+        if box.element is not None and box.element.get("id") == name:
+            return box
+        left += getattr(box, "children", ())
+    return None
+
+
+def _reach(part: Any) -> float:
+    """From the top of the first line of a box to the bottom of its last one, in CSS px.
+
+    Lines that are out of the flow do not count, nor those of a table's head and foot, which may be repeated.
+    """
+    edges: list[float] = []
+    left = list(_inside(part))
+    while left:
+        box = left.pop()
         if type(box).__name__ == "LineBox":
-            edges += (box.position_y, box.position_y + box.height) if inside else ()
+            edges += (box.position_y, box.position_y + box.height)
         else:
-            left += [(child, inside) for child in getattr(box, "children", ())]
+            left += _inside(box)
     return max(edges) - min(edges) if edges else 0.0
+
+
+def _inside(box: Any) -> list[Any]:
+    """The boxes in the flow of a box, without a table's head and foot."""
+    return [
+        child
+        for child in getattr(box, "children", ())
+        if child.is_in_normal_flow()
+        and not getattr(child, "is_header", False)
+        and not getattr(child, "is_footer", False)
+    ]
+
+
+def _spare(part: Any) -> float:
+    """How many CSS px the least heights of boxes that go on at the top of `part` may add there, at most."""
+    spare = 0.0
+    while isinstance(part, BlockBox):
+        spare += max(0.0, min(part.min_height, part.height - _reach(part)))
+        part = next(iter(_inside(part)), None)
+    return spare
+
+
+def _below(part: Any) -> float:
+    """What a box that is broken keeps free below its lines, in CSS px."""
+    if part.style["box_decoration_break"] != "clone":
+        return 0.0
+    return float(part.padding_bottom + part.border_bottom_width + part.margin_bottom)
 
 
 def lay_out(html: str, roots: tuple[Path, ...], families: tuple[str, ...]) -> Layout:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from math import ceil
 
-from handouts.article import SAFETY, Section, block_texts
+from handouts.article import SAFETY
 from handouts.fonts import families
-from handouts.leaflet import Leaflet, Text
+from handouts.foresight import pages_filled
+from handouts.leaflet import Leaflet
 from handouts.render import Layout, lay_out
 from handouts.template import Templates
-from handouts.views import width
 from handouts.weasyprint_patches.lines import forget_lines
-
-_CLEARLY = 1.1
-"""How many pages the lines of a box that may break must fill to be sure that it would have broken when held. Heads that
-hang beside their text can make up to four lines of room on each side of a break."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +43,11 @@ def typeset(leaflet: Leaflet, templates: Templates, guess: Breaks | None = None)
         return lay_out(templates.render(leaflet, breaks.flowing, single=breaks.single), roots, fonts)
 
     guess = foresee(leaflet) if guess is None else guess
-    known = _told(laid(guess), guess, safety) or _told(laid(Breaks()), Breaks(), safety)
-    return laid(known or Breaks())
+    first = laid(guess)
+    known = _told(first, guess, safety) or _told(laid(Breaks()), Breaks(), safety)
+    if known is None or (known.single == guess.single and set(known.flowing) <= set(guess.flowing)):
+        return first  # boxes that could break and did not stand as if they were held
+    return laid(known)
 
 
 def _told(layout: Layout, breaks: Breaks, safety: list[str]) -> Breaks | None:
@@ -57,24 +55,13 @@ def _told(layout: Layout, breaks: Breaks, safety: list[str]) -> Breaks | None:
 
     A box that is held breaks when it is taller than a page, whatever the others do.
     """
-    if any(layout.fill(name) <= _CLEARLY for name in breaks.flowing):
+    broken = tuple(name for name in safety if layout.split(name, f"{name}-end"))
+    if any(layout.fill(name) <= 1 for name in broken if name in breaks.flowing):
         return None
-    flowing = (name for name in safety if name in breaks.flowing or layout.split(name, f"{name}-end"))
-    return Breaks(tuple(flowing), layout.pages == 1)
+    return Breaks(broken, layout.pages == 1)
 
 
 def foresee(leaflet: Leaflet) -> Breaks:
     """What the length of its texts says of the pages of `leaflet`: a guess."""
-    page = leaflet.paper.height - 45
-    safety = (leaflet.section(role) for role in SAFETY)
-    return Breaks(tuple(section.id for section in safety if _height(section, leaflet) > 1.2 * page))
-
-
-def _height(section: Section[Text], leaflet: Leaflet) -> float:
-    """About how many millimetres high a section is set: right within 25 % in 11 languages and both editions."""
-    size = 0.353 * leaflet.edition.body * leaflet.language.script.size
-    margin = 45.5 if leaflet.edition.id == "standard" else 12
-    letters = (leaflet.paper.width - 32 - margin) / (0.5 * size) - 4
-    texts = [text for block in section.blocks for text in block_texts(block)]
-    lines = sum(ceil(width(text.plain) / letters) for text in texts)
-    return 20 + len(texts) + lines * size * leaflet.language.script.line_height
+    sections = (leaflet.section(role) for role in SAFETY)
+    return Breaks(tuple(section.id for section in sections if pages_filled(section, leaflet) > 1))

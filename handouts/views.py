@@ -137,14 +137,14 @@ def _section(section: Section[Text], origin: Section[Message], leaflet: Leaflet)
         "role": str(section.role or ""),
         "safety": section.safety,
         "title": text_view(section.title, around),
-        "hangs": _headings_hang(leaflet, safety=section.safety),
+        "hangs": headings_hang(leaflet, safety=section.safety),
         "heading_lines": _heading_lines(section.title.plain),
         "blocks": blocks,
         "groups": groups,
     }
 
 
-def _headings_hang(leaflet: Leaflet, *, safety: bool) -> bool:
+def headings_hang(leaflet: Leaflet, *, safety: bool) -> bool:
     """Whether headings stand beside their text: all are short enough, or all stand above it.
 
     They are the sections' own, or in safety boxes those inside them. A hanging column takes four lines.

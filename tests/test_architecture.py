@@ -47,6 +47,7 @@ ORDER = (
     "glyphs",
     "text_layer",
     "render",
+    "foresight",
     "typeset",
     "structure",
     "proof",
@@ -95,7 +96,7 @@ WALLS = {
     "segno": {"views"},
     "tomlkit": {"settings_edit"},
     "typer": {"commands", "cli"},
-    "uharfbuzz": {"font_cuts", "proof"},
+    "uharfbuzz": {"font_cuts", "foresight", "proof"},
     "weasyprint": {"fonts", "render", "text_layer", "weasyprint_patches"},
     "yaml": {"front_matter"},
 }
