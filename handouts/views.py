@@ -10,6 +10,7 @@ import base64
 import io
 import unicodedata
 from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -35,12 +36,13 @@ def leaflet_view(leaflet: Leaflet, flowing: Collection[str] = (), *, single: boo
     `flowing` holds the ids of the safety sections that do not fit one page; `single` says that there is one page only.
     """
     language, source, article = leaflet.language, leaflet.source, leaflet.article
+    hanging = {safety: headings_hang(leaflet, safety=safety) for safety in (False, True)}
     return {
         "title": text_view(leaflet.title, language),
         "plain_title": leaflet.title.plain,
         "summary": text_view(leaflet.summary, language),
         "sections": [
-            _section(section, origin, leaflet)
+            _section(section, origin, language, hangs=hanging[section.safety])
             for section, origin in zip(leaflet.sections, article.sections, strict=True)
         ],
         "reference": article.reference,
@@ -122,8 +124,7 @@ def text_view(text: Text, around: Language) -> Markup:
     return _in(text.language, text.html, around)
 
 
-def _section(section: Section[Text], origin: Section[Message], leaflet: Leaflet) -> dict[str, Any]:
-    around = leaflet.language
+def _section(section: Section[Text], origin: Section[Message], around: Language, *, hangs: bool) -> dict[str, Any]:
     blocks = [block_view(block, around) for block in section.blocks]
     groups: list[dict[str, Any]] = []
     for view, block, source in zip(blocks, section.blocks, origin.blocks, strict=True):
@@ -137,7 +138,7 @@ def _section(section: Section[Text], origin: Section[Message], leaflet: Leaflet)
         "role": str(section.role or ""),
         "safety": section.safety,
         "title": text_view(section.title, around),
-        "hangs": headings_hang(leaflet, safety=section.safety),
+        "hangs": hangs,
         "heading_lines": _heading_lines(section.title.plain),
         "blocks": blocks,
         "groups": groups,
@@ -170,6 +171,8 @@ def _heading_lines(heading: str) -> int:
 
 def width(text: str) -> int:
     """How many Latin letters are about as wide as `text` (Unicode Standard Annex #11)."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else not unicodedata.combining(char) for char in text)
 
 
@@ -218,10 +221,13 @@ def _colours(leaflet: Leaflet) -> dict[str, str]:
 
 def _qr_code(leaflet: Leaflet) -> str | None:
     website = leaflet.brand.text("website", leaflet.language)
-    if website is None:
-        return None
+    return None if website is None else _qr_image(website.lines[0])
+
+
+@lru_cache(64)
+def _qr_image(address: str) -> str:
     buffer = io.BytesIO()
-    segno.make(website.lines[0], error="m", micro=False).save(buffer, kind="svg", border=0, xmldecl=False, nl=False)
+    segno.make(address, error="m", micro=False).save(buffer, kind="svg", border=0, xmldecl=False, nl=False)
     return data_uri(buffer.getvalue(), ".svg")
 
 
