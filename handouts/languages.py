@@ -29,7 +29,8 @@ class Script:
     times an edition's letter size the script is set in, so that it looks as large as Latin script does, and `latin`
     how many times that size Latin letters beside it are: the medians of 10 to 20 common letters' heights above the
     base line, Noto Sans's being 0.546 em and Noto Sans Arabic's 0.416 (half of it is made up for: joined letters are
-    taller). No script is set smaller than an edition says.
+    taller). No script is set smaller than an edition says. `bullet` is how many times it a bullet in bold takes, with
+    the space after it.
     """
 
     fonts: tuple[str, ...]
@@ -37,6 +38,7 @@ class Script:
     slanted: bool = False
     size: float = 1.0
     latin: float = 1.0
+    bullet: float = 0.74
 
 
 SCRIPTS = {
@@ -47,8 +49,8 @@ SCRIPTS = {
     "Hebr": Script(("Noto Sans Hebrew", "Noto Sans"), 1.55),
     "Deva": Script(("Noto Sans Devanagari", "Noto Sans"), 1.65, latin=1.05),
     "Beng": Script(("Noto Sans Bengali", "Noto Sans"), 1.65, latin=1.05),
-    "Hans": Script(("Noto Sans CJK SC", "Noto Sans"), 1.6),
-    "Hant": Script(("Noto Sans CJK TC", "Noto Sans"), 1.6),
+    "Hans": Script(("Noto Sans CJK SC", "Noto Sans"), 1.6, bullet=1.33),
+    "Hant": Script(("Noto Sans CJK TC", "Noto Sans"), 1.6, bullet=1.33),
     "Jpan": Script(("Noto Sans CJK JP", "Noto Sans"), 1.6),
     "Kore": Script(("Noto Sans CJK KR", "Noto Sans"), 1.6),
     "Guru": Script(("Noto Sans Gurmukhi", "Noto Sans"), 1.65, latin=1.05),

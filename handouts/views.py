@@ -98,6 +98,7 @@ def language_view(language: Language, other: Language) -> dict[str, Any]:
         "line_height": language.script.line_height,
         "slanted": language.script.slanted,
         "latin": language.script.latin,
+        "bullet": language.script.bullet,
         "beside": _beside(language, other),
         "hyphenates": language.hyphenates,
         "counter": language.counter,

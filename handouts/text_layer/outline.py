@@ -220,11 +220,14 @@ def _holds_blocks(element: Element) -> bool:
 
 
 def _label(marker: SourceText, lang: str) -> Node:
-    """Make the Lbl of a list item's marker, which reads as it is drawn: with the space that parts it from the body."""
+    """Make the Lbl of a list item's marker, which reads as it is drawn: with the space that parts it from the body.
+
+    That may be as wide as a tab makes it.
+    """
     label = Node("Lbl", lang)
     for fragment in dict.fromkeys(marker.owners):
         if fragment is not None:
-            fragment.text, fragment.node = fragment.drawn, label
+            fragment.text, fragment.node = fragment.drawn.replace("\t", " "), label
             label.kids.append(fragment)
     return label
 
