@@ -7,14 +7,21 @@ first: it is what the glyphs are to be compared with.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import pypdfium2
 
 from handouts.proof import pdfium
-from handouts.proof.ink_runs import Box, Run
+from handouts.proof.ink_runs import Box, Run, inactive, objects
 from handouts.proof.text import Printed
+
+_GLYPH = 6 * 8
+"""Bytes that pdfium fills in for a glyph: where it begins, and its left, right, bottom and top."""
+
+_ACTUAL_TEXT = ctypes.create_string_buffer(b"ActualText")
 
 
 class Glyph(NamedTuple):
@@ -36,39 +43,45 @@ def read_glyphs(page: pypdfium2.PdfPage, index: int, runs: Iterable[Run]) -> dic
     wanted = {run.handle: run for run in runs if run.message}
     for handle in wanted:
         _forget_actual_text(handle)
-    found: dict[Printed, list[Glyph]] = {}
-    numbers = (ctypes.c_double * 6)()
-    x, y, left, right, bottom, top = (ctypes.addressof(numbers) + 8 * place for place in range(6))
-    text = pdfium.load_text(page)
-    try:
-        for place in range(pdfium.count_chars(text)):
+    found: list[tuple[Run, str]] = []
+    with inactive(handle for handle in objects(page) if handle not in wanted), _text(page) as (text, count):
+        numbers = array("d", bytes(_GLYPH * count))
+        at, _ = numbers.buffer_info()
+        for place in range(count):
             run = wanted.get(pdfium.get_text_object(text, place))
-            if run is None or run.message is None:
-                continue
-            pdfium.get_origin(text, place, x, y)
-            pdfium.get_char_box(text, place, left, right, bottom, top)
-            at = numbers[:]
-            char = _char(pdfium.get_unicode(text, place))
-            glyph = Glyph(char, at[0], at[1], (at[2], at[4], at[3], at[5]), index, run.size)
-            found.setdefault(run.message, []).append(glyph)
-    finally:
-        pdfium.close_text(text)
-    return found
+            if run is not None:
+                pdfium.get_origin(text, place, at, at + 8)
+                pdfium.get_char_box(text, place, at + 16, at + 24, at + 32, at + 40)
+                at += _GLYPH
+                found.append((run, _char(pdfium.get_unicode(text, place))))
+    glyphs: dict[Printed, list[Glyph]] = {run.message: [] for run, _ in found if run.message}
+    each = iter(numbers)
+    for (run, char), (x, y, left, right, bottom, top) in zip(found, zip(*[each] * 6, strict=True), strict=False):
+        if run.message:
+            glyphs[run.message].append(Glyph(char, x, y, (left, bottom, right, top), index, run.size))
+    return glyphs
 
 
 def read_texts(page: pypdfium2.PdfPage, runs: Iterable[Run]) -> dict[int, str]:
     """What the text objects of `page` say, by their addresses, as far as they are among `runs`."""
     wanted = {run.handle for run in runs}
     found: dict[int, str] = {}
-    text = pdfium.load_text(page)
-    try:
-        for place in range(pdfium.count_chars(text) if wanted else 0):
+    with _text(page) as (text, count):
+        for place in range(count if wanted else 0):
             handle = pdfium.get_text_object(text, place)
             if handle in wanted:
                 found[handle] = found.get(handle, "") + _char(pdfium.get_unicode(text, place))
+    return found
+
+
+@contextmanager
+def _text(page: pypdfium2.PdfPage) -> Iterator[tuple[int, int]]:
+    """The characters of a page as pdfium gives them out: their address and their number."""
+    text = pdfium.load_text(pdfium.address(page))
+    try:
+        yield text, max(pdfium.count_chars(text), 0)
     finally:
         pdfium.close_text(text)
-    return found
 
 
 def _char(code: int) -> str:
@@ -77,4 +90,4 @@ def _char(code: int) -> str:
 
 def _forget_actual_text(handle: int) -> None:
     for number in range(pdfium.count_marks(handle)):
-        pdfium.remove_entry(handle, pdfium.get_mark(handle, number), b"ActualText")
+        pdfium.remove_entry(handle, pdfium.get_mark(handle, number), ctypes.addressof(_ACTUAL_TEXT))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -21,7 +20,7 @@ from pypdfium2 import raw
 
 from handouts.contrast import NORMAL_TEXT, ratio
 from handouts.proof import pdfium
-from handouts.proof.ink_runs import Box, Run, objects, shared
+from handouts.proof.ink_runs import Box, Run, inactive, objects, shared
 from handouts.proof.text import Printed
 
 _SCALE = 1.25
@@ -65,7 +64,7 @@ def paint_faults(page: pypdfium2.PdfPage, runs: Sequence[Run]) -> Iterator[tuple
     boxes = [_pixels(strip.box, height) for strip in strips]
     area = _around(boxes, math.ceil(page.get_width() * _SCALE), height)
     seen = _picture(page, area)
-    with _inactive(run.handle for run in runs):
+    with inactive(run.handle for run in runs):
         ground = _picture(page, area)
     ink = _ink(page, runs, area)
     for strip, (left, top, right, bottom) in zip(strips, boxes, strict=True):
@@ -204,7 +203,7 @@ def _ink(page: pypdfium2.PdfPage, runs: Sequence[Run], area: _Area) -> Image.Ima
         pdfium.set_fill(run.handle, 0, 0, 0, 255)
         pdfium.set_stroke(run.handle, 0, 0, 0, 255)
         _unclip(run)
-    with _inactive(handle for handle in objects(page) if handle not in own):
+    with inactive(handle for handle in objects(page) if handle not in own):
         return ImageChops.invert(_picture(page, area).getchannel("R"))
 
 
@@ -212,19 +211,6 @@ def _unclip(run: Run) -> None:
     """Grow what the run is clipped to about its middle, so far that it clips nothing."""
     x, y = (run.box[0] + run.box[2]) / 2, (run.box[1] + run.box[3]) / 2
     pdfium.transform_clip(run.handle, _FAR, 0, 0, _FAR, x - _FAR * x, y - _FAR * y)
-
-
-@contextmanager
-def _inactive(handles: Iterable[int]) -> Iterator[None]:
-    """The page objects `handles` are not rendered."""
-    off = list(handles)
-    for handle in off:
-        pdfium.set_active(handle, False)
-    try:
-        yield
-    finally:
-        for handle in off:
-            pdfium.set_active(handle, True)
 
 
 def _picture(page: pypdfium2.PdfPage, area: _Area) -> Image.Image:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import pypdfium2
@@ -19,9 +21,8 @@ Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 """The a to f of a transformation (ISO 32000-1, 8.3.3)."""
 
-_Numbers = ctypes.c_float * 11
-_EDGES, _SIZE = (24, 28, 32, 36), 40
-"""Where in `_Numbers`, in bytes, the edges of a box and a size are written, after the six numbers of a matrix."""
+_ZEROS = bytes(44)
+"""Room for eleven numbers of four bytes, which pdfium fills in: those of a matrix, the edges of a box, and a size."""
 
 _DEEPEST = 8
 _PLAIN_FILLS = (raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_STROKE)
@@ -57,7 +58,7 @@ class Run(NamedTuple):
     def font(self) -> str:
         """The name of its font."""
         name = ctypes.create_string_buffer(256)
-        pdfium.get_font_name(pdfium.get_font(self.handle), name, len(name))
+        pdfium.get_font_name(pdfium.get_font(self.handle), ctypes.addressof(name), len(name))
         return name.value.decode("ascii", "replace")
 
     @property
@@ -81,22 +82,37 @@ def read_runs(page: pypdfium2.PdfPage, messages: Mapping[int, Printed]) -> list[
 
 def objects(page: pypdfium2.PdfPage) -> list[int]:
     """The addresses of the objects that stand on a page itself, in the order of painting."""
-    return [pdfium.get_object(page, number) for number in range(pdfium.count_objects(page))]
+    place = pdfium.address(page)
+    return [pdfium.get_object(place, number) for number in range(pdfium.count_objects(place))]
+
+
+@contextmanager
+def inactive(handles: Iterable[int]) -> Iterator[None]:
+    """The page objects `handles` are neither rendered nor read."""
+    off = list(handles)
+    for handle in off:
+        pdfium.set_active(handle, False)
+    try:
+        yield
+    finally:
+        for handle in off:
+            pdfium.set_active(handle, True)
 
 
 def _run(handle: int, mark: int, message: Printed | None) -> Run:
-    numbers = _Numbers()
-    start = ctypes.addressof(numbers)
+    numbers = array("f", _ZEROS)
+    start, _ = numbers.buffer_info()
     pdfium.get_matrix(handle, start)
-    pdfium.get_bounds(handle, *(start + place for place in _EDGES))
-    pdfium.get_font_size(handle, start + _SIZE)
+    pdfium.get_bounds(handle, start + 24, start + 28, start + 32, start + 36)
+    pdfium.get_font_size(handle, start + 40)
     a, b, c, d, _, _, left, bottom, right, top, size = numbers
     height, width = math.hypot(c, d), math.hypot(a, b)
     box, size = (left, bottom, right, top), size * min(height, width)
     if message is None:
         return Run(handle, mark, message, box, size)
-    channels = (ctypes.c_uint * 4)()
-    plain = pdfium.get_fill(handle, *(ctypes.addressof(channels) + 4 * place for place in range(4)))
+    channels = array("I", _ZEROS[:16])
+    start, _ = channels.buffer_info()
+    plain = pdfium.get_fill(handle, start, start + 4, start + 8, start + 12)
     *shade, alpha = channels
     return Run(
         handle,
@@ -121,17 +137,17 @@ def _drawn(form: int, matrix: Matrix, depth: int) -> Iterator[Run]:
         if kind == raw.FPDF_PAGEOBJ_FORM:
             yield from _drawn(handle, _product(_matrix(handle), matrix), depth + 1)
         elif kind == raw.FPDF_PAGEOBJ_TEXT:
-            numbers = _Numbers()
-            start = ctypes.addressof(numbers)
-            pdfium.get_bounds(handle, *(start + place for place in _EDGES))
-            pdfium.get_font_size(handle, start + _SIZE)
-            left, bottom, right, top, size = numbers[6:]
+            numbers = array("f", _ZEROS)
+            start, _ = numbers.buffer_info()
+            pdfium.get_bounds(handle, start, start + 4, start + 8, start + 12)
+            pdfium.get_font_size(handle, start + 16)
+            left, bottom, right, top, size = numbers[:5]
             yield Run(handle, -1, None, _moved((left, bottom, right, top), matrix), size, drawn=True)
 
 
 def _matrix(handle: int) -> Matrix:
-    numbers = _Numbers()
-    pdfium.get_matrix(handle, ctypes.addressof(numbers))
+    numbers = array("f", _ZEROS)
+    pdfium.get_matrix(handle, numbers.buffer_info()[0])
     a, b, c, d, e, f = numbers[:6]
     return a, b, c, d, e, f
 
@@ -153,9 +169,12 @@ def _moved(box: Box, matrix: Matrix) -> Box:
 def clip_boxes(handle: int) -> Iterator[Box]:
     """The boxes of the paths that a page object is clipped to."""
     path = pdfium.get_clip(handle)
-    point = (ctypes.c_float * 2)()
-    start = ctypes.addressof(point)
-    for number in range(max(pdfium.count_paths(path), 0) if path else 0):
+    count = pdfium.count_paths(path) if path else 0
+    if count <= 0:
+        return
+    point = array("f", bytes(8))
+    start, _ = point.buffer_info()
+    for number in range(count):
         points = []
         for segment in range(pdfium.count_segments(path, number)):
             pdfium.get_point(pdfium.get_segment(path, number, segment), start, start + 4)
