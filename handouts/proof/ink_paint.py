@@ -47,37 +47,45 @@ _ALIKE = 0.1
 _MANY_COLOURS = 512
 _FAR = 1000.0
 
+_GAP = 6
+"""Pixels between strips that are rendered together: the lines of a paragraph."""
+
+_Size = tuple[int, int]
+"""Width and height in pixels of the whole page's rendering."""
+
 _Area = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels of the whole page's rendering."""
 
 
-def paint_faults(page: pypdfium2.PdfPage, runs: Sequence[Run]) -> Iterator[tuple[Printed, str]]:
+def paint_faults(page: pypdfium2.PdfPage, runs: Sequence[Run]) -> list[tuple[Printed, str]]:
     """What is wrong with the paint of `runs`, text of safety messages on `page`.
 
     It leaves the page changed: they are black and not clipped afterwards.
     """
     runs = [run for run in runs if run.area > 0]
-    if not runs:
-        return
-    height = math.ceil(page.get_height() * _SCALE)
-    strips = list(_strips(runs))
-    boxes = [_pixels(strip.box, height) for strip in strips]
-    area = _around(boxes, math.ceil(page.get_width() * _SCALE), height)
-    seen = _picture(page, area)
+    width, height = page.get_size()
+    sheet = math.ceil(width * _SCALE), math.ceil(height * _SCALE)
+    bands = list(_bands(_strips(runs), sheet))
+    areas = [area for area, _ in bands]
+    found: list[tuple[int, Printed, str]] = []
+    seen = _pictures(page, sheet, areas)
     with inactive(run.handle for run in runs):
-        ground = _picture(page, area)
-    ink = _ink(page, runs, area)
-    for strip, (left, top, right, bottom) in zip(strips, boxes, strict=True):
-        if min(strip.box[2] - strip.box[0], strip.box[3] - strip.box[1]) * _SCALE < 1:
-            continue  # a vowel sign that is thinner than a pixel and stands alone, as in Yiddish
-        box = left - area[0], top - area[1], right - area[0], bottom - area[1]
-        for fault in _faults(strip, seen.crop(box), ground.crop(box), ink.crop(box)):
-            yield strip.message, fault
+        ground = _pictures(page, sheet, areas)
+    ink = _ink(page, runs, sheet, areas)
+    for (area, strips), *pictures in zip(bands, seen, ground, ink, strict=True):
+        places = [(strip, _within(area, _pixels(strip.box, sheet[1]))) for strip in strips if not _thin(strip)]
+        if not _all_plain(places, *pictures):
+            for strip, place in places:
+                faults = _faults(strip, *(picture.crop(place) for picture in pictures))
+                found += [(strip.number, strip.message, fault) for fault in faults]
+    found.sort(key=lambda fault: fault[0])
+    return [(message, fault) for _, message, fault in found]
 
 
 class _Strip(NamedTuple):
-    """Runs of one message side by side on a line, in one colour and size, and the box around them."""
+    """Runs of one message side by side on a line, in one colour and size, the box around them, and its place in all."""
 
+    number: int
     message: Printed
     colour: str
     size: float
@@ -87,6 +95,7 @@ class _Strip(NamedTuple):
 def _strips(runs: Iterable[Run]) -> Iterator[_Strip]:
     """The runs put together: in some scripts each word is one, and to look at each would take three times as long."""
     last: _Strip | None = None
+    number = 0
     for run in runs:
         if run.message is None:
             continue
@@ -96,7 +105,8 @@ def _strips(runs: Iterable[Run]) -> Iterator[_Strip]:
             continue
         if last:
             yield last
-        last = _Strip(run.message, run.colour, run.size, run.box)
+        last = _Strip(number, run.message, run.colour, run.size, run.box)
+        number += 1
     if last:
         yield last
 
@@ -106,10 +116,55 @@ def _beside(strip: _Strip, run: Run) -> bool:
     return abs(strip.size - run.size) < _ALIKE and shared(strip.box, run.box)[1] > lower / 2
 
 
+def _bands(strips: Iterable[_Strip], sheet: _Size) -> Iterator[tuple[_Area, list[_Strip]]]:
+    """The strips put together from the top down, those with little between them in one area to be rendered.
+
+    Only where they stand is rendered: that is a fifth of what they are spread over.
+    """
+    group: list[_Strip] = []
+    boxes: list[_Area] = []
+    for box, strip in sorted(((_pixels(strip.box, sheet[1]), strip) for strip in strips), key=lambda pair: pair[0][1]):
+        if boxes and box[1] > max(bottom for *_, bottom in boxes) + _GAP:
+            yield _around(boxes, *sheet), group
+            group, boxes = [], []
+        group.append(strip)
+        boxes.append(box)
+    if boxes:
+        yield _around(boxes, *sheet), group
+
+
+def _thin(strip: _Strip) -> bool:
+    """Whether it is a vowel sign that is thinner than a pixel and stands alone, as in Yiddish."""
+    return min(strip.box[2] - strip.box[0], strip.box[3] - strip.box[1]) * _SCALE < 1
+
+
+def _within(area: _Area, box: _Area) -> _Area:
+    """`box` counted from the upper left corner of `area`."""
+    return box[0] - area[0], box[1] - area[1], box[2] - area[0], box[3] - area[1]
+
+
+def _all_plain(
+    places: Sequence[tuple[_Strip, _Area]], seen: Image.Image, ground: Image.Image, ink: Image.Image
+) -> bool:
+    """Whether nothing can be wrong with strips of one colour: all around them is as it must be, and each has ink."""
+    colours = {strip.colour for strip, _ in places}
+    if len(colours) != 1 or not _is_even(ground):
+        return False
+    (colour,) = colours
+    return _plain(colour, _difference(seen, ground, ink, colour), ground) and all(
+        _has_ink(ink.crop(place)) for _, place in places
+    )
+
+
+def _difference(seen: Image.Image, ground: Image.Image, ink: Image.Image, colour: str) -> Image.Image:
+    """How far each pixel is from what it must be when `ink` of this colour is painted on the `ground`."""
+    painted = Image.composite(Image.new("RGBA", seen.size, colour), ground, ink)
+    return ImageChops.difference(seen, painted)
+
+
 def _faults(strip: _Strip, seen: Image.Image, ground: Image.Image, ink: Image.Image) -> Iterator[str]:
-    painted = Image.composite(Image.new("RGBA", seen.size, strip.colour), ground, ink)
-    difference = ImageChops.difference(seen, painted)
-    if _plain(strip.colour, difference, ground, ink):
+    difference = _difference(seen, ground, ink, strip.colour)
+    if _is_even(ground) and _has_ink(ink) and _plain(strip.colour, difference, ground):
         return
     red, green, blue, _ = difference.split()
     most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
@@ -125,20 +180,26 @@ def _faults(strip: _Strip, seen: Image.Image, ground: Image.Image, ink: Image.Im
         yield f"letters with a contrast of {weakest:.1f}:1, where {NORMAL_TEXT}:1 is the least"
 
 
-def _plain(colour: str, difference: Image.Image, ground: Image.Image, ink: Image.Image) -> bool:
-    """Whether nothing can be wrong: every pixel is as it must be, and the ground all of one colour, far from `colour`.
+def _plain(colour: str, difference: Image.Image, ground: Image.Image) -> bool:
+    """Whether nothing can be wrong on an even `ground`: every pixel is as it must be, and it is far from `colour`.
 
     It is so for nearly every strip of a good leaflet, and told in a third of the time.
     """
-    lows, highs = zip(*ground.getextrema()[:3], strict=True)
+    shade = ground.getpixel((0, 0))[:3]  # type: ignore[index]  # of four channels
     most = max(high for _, high in difference.getextrema()[:3])  # type: ignore[misc]
     return (
-        lows == highs
-        and most < _DIFFERENCE
-        and ink.getextrema()[1] >= _INK_LEVEL  # type: ignore[operator]  # of one channel
-        and any(abs(one - other) >= _APART for one, other in zip(lows, bytes.fromhex(colour[1:]), strict=True))
-        and _ratio(colour, lows) >= NORMAL_TEXT
+        most < _DIFFERENCE
+        and any(abs(one - other) >= _APART for one, other in zip(shade, bytes.fromhex(colour[1:]), strict=True))
+        and _ratio(colour, shade) >= NORMAL_TEXT
     )
+
+
+def _is_even(ground: Image.Image) -> bool:
+    return all(low == high for low, high in ground.getextrema()[:3])  # type: ignore[misc]
+
+
+def _has_ink(ink: Image.Image) -> bool:
+    return ink.getextrema()[1] >= _INK_LEVEL  # type: ignore[operator]  # of one channel
 
 
 def _pixels(box: Box, height: int) -> _Area:
@@ -196,7 +257,7 @@ def _ratio(colour: str, shade: tuple[int, int, int]) -> float:
     return ratio(colour, "#" + bytes(shade).hex())
 
 
-def _ink(page: pypdfium2.PdfPage, runs: Sequence[Run], area: _Area) -> Image.Image:
+def _ink(page: pypdfium2.PdfPage, runs: Sequence[Run], sheet: _Size, areas: Sequence[_Area]) -> list[Image.Image]:
     """How much of each pixel the letters of `runs` cover: 255 for all of it."""
     own = {run.handle for run in runs}
     for run in runs:
@@ -204,7 +265,7 @@ def _ink(page: pypdfium2.PdfPage, runs: Sequence[Run], area: _Area) -> Image.Ima
         pdfium.set_stroke(run.handle, 0, 0, 0, 255)
         _unclip(run)
     with inactive(handle for handle in objects(page) if handle not in own):
-        return ImageChops.invert(_picture(page, area).getchannel("R"))
+        return [ImageChops.invert(picture.getchannel("R")) for picture in _pictures(page, sheet, areas)]
 
 
 def _unclip(run: Run) -> None:
@@ -213,19 +274,22 @@ def _unclip(run: Run) -> None:
     pdfium.transform_clip(run.handle, _FAR, 0, 0, _FAR, x - _FAR * x, y - _FAR * y)
 
 
-def _picture(page: pypdfium2.PdfPage, area: _Area) -> Image.Image:
-    """The `area` of the page as it is printed, annotations and all.
+def _pictures(page: pypdfium2.PdfPage, sheet: _Size, areas: Iterable[_Area]) -> list[Image.Image]:
+    """The `areas` of the page as it is printed, annotations and all, where the `sheet` is so large.
 
     All three are rendered in colour: pdfium places glyphs up to a pixel elsewhere in grey.
     """
+    place = pdfium.address(page)
+    return [_picture(place, sheet, area) for area in areas]
+
+
+def _picture(page: int, sheet: _Size, area: _Area) -> Image.Image:
     left, top, right, bottom = area
     width, height = right - left, bottom - top
-    whole = math.ceil(page.get_width() * _SCALE), math.ceil(page.get_height() * _SCALE)
     pixels = bytearray(b"\xff") * (width * 4 * height)
-    memory = (ctypes.c_ubyte * len(pixels)).from_buffer(pixels)
-    bitmap = raw.FPDFBitmap_CreateEx(width, height, raw.FPDFBitmap_BGRx, memory, width * 4)
-    flags = raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER
-    raw.FPDF_RenderPageBitmap(bitmap, page, -left, -top, *whole, 0, flags)
-    raw.FPDFBitmap_Destroy(bitmap)
+    memory = ctypes.addressof(ctypes.c_ubyte.from_buffer(pixels))
+    bitmap = pdfium.create_bitmap(width, height, raw.FPDFBitmap_BGRx, memory, width * 4)
+    pdfium.render_page(bitmap, page, -left, -top, *sheet, 0, raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER)
+    pdfium.destroy_bitmap(bitmap)
     # The fourth channel says nothing; with it the pixels are not copied.
     return Image.frombuffer("RGBA", (width, height), pixels, "raw", "RGBA", 0, 1)

@@ -76,3 +76,7 @@ get_text_object = _plain(raw.FPDFText_GetTextObject)
 get_origin = _plain(raw.FPDFText_GetCharOrigin)
 get_char_box = _plain(raw.FPDFText_GetCharBox)
 get_unicode = _plain(raw.FPDFText_GetUnicode)
+
+create_bitmap = _plain(raw.FPDFBitmap_CreateEx)
+render_page = _plain(raw.FPDF_RenderPageBitmap)
+destroy_bitmap = _plain(raw.FPDFBitmap_Destroy)
