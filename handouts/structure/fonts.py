@@ -32,6 +32,7 @@ class Font:
         elif str(encoding).startswith("/Identity"):
             lengths = {2}
         self._lengths = sorted(lengths) or [2]
+        self._pairs = _Pairs(self)
 
     def says(self, code: bytes) -> str:
         """The text of a code; U+FFFD when the map does not have it."""
@@ -39,11 +40,13 @@ class Font:
 
     def show(self, codes: bytes, page: int) -> str:
         """The text of the codes, which the page with the index `page` shows."""
-        step = self._lengths[0]
-        if len(self._lengths) == 1:
-            parts = [codes[start : start + step] for start in range(0, len(codes), step)]
-        else:
-            parts = list(self._split(codes))
+        if self._lengths == [2] and not len(codes) % 2:
+            # As if they were UTF-16, whose surrogates alone are not characters of their own.
+            pairs = codes.decode("utf-16-be", "surrogatepass")
+            if 2 * len(pairs) == len(codes):
+                self._pairs.page = page
+                return pairs.translate(self._pairs)
+        parts = list(self._split(codes))
         for code in parts:
             self.shown.setdefault(code, page)
         return "".join([self._map.get(code, UNKNOWN) for code in parts])
@@ -54,6 +57,20 @@ class Font:
             length = next((n for n in self._lengths if codes[position : position + n] in self._map), self._lengths[0])
             yield codes[position : position + length]
             position += length
+
+
+class _Pairs(dict[int, str]):
+    """What codes of two bytes say, for `str.translate`; each is noted when it is first shown, on `page`."""
+
+    def __init__(self, font: Font) -> None:
+        super().__init__()
+        self._font, self.page = font, 0
+
+    def __missing__(self, number: int) -> str:
+        code = number.to_bytes(2)
+        self._font.shown.setdefault(code, self.page)
+        self[number] = self._font.says(code)
+        return self[number]
 
 
 def _read_cmap(data: bytes) -> tuple[Mapping[bytes, str], set[int]]:

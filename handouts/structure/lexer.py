@@ -13,7 +13,12 @@ _WHITE = rb"\x00\t\n\f\r "
 _REGULAR = rb"[^" + _WHITE + rb"()<>\[\]{}/%]"
 _STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\))*+\)"
 _TOKEN = re.compile(
-    rb"\[[0-9A-Fa-f<>.+\-" + _WHITE + rb"]*+\]"  # an array of numbers and hexadecimal strings only, as a whole
+    rb"(?:[+\-.0-9]++["
+    + _WHITE
+    + rb"]++){1,6}+(?:cm|re|rg|RG|Td|Tm|[clmvwy])(?=["
+    + _WHITE
+    + rb"])"  # an operation with numbers only
+    rb"|\[[0-9A-Fa-f<>.+\-" + _WHITE + rb"]*+\]"  # an array of numbers and hexadecimal strings only, as a whole
     rb"|<<|>>|<[0-9A-Fa-f" + _WHITE + rb"]*+>|" + _STRING + rb"|/" + _REGULAR + rb"*+|" + _REGULAR + rb"++"
     rb"|[\[\]]|%[^\r\n]*+|[^" + _WHITE + rb"]",
     re.DOTALL,
@@ -30,6 +35,7 @@ _OPERATORS = frozenset(
 """ISO 32000-1, table A.1, without those of inline images."""
 
 _STARTS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'\"")
+_NUMBERS = frozenset(b"+-.0123456789")
 _COMMENT = ord("%")
 
 
@@ -41,7 +47,11 @@ def operations(data: bytes) -> Iterator[tuple[bytes, list[bytes]]]:
     operands: list[bytes] = []
     for token in _TOKEN.findall(data):
         first = token[0]
-        if first in _STARTS:
+        if first in _NUMBERS and token[-1] in _STARTS:
+            *numbers, operator = token.replace(b"\0", b" ").split()
+            yield operator, operands + numbers
+            operands = []
+        elif first in _STARTS:
             if token in _OPERATORS:
                 yield token, operands
                 operands = []
@@ -89,6 +99,8 @@ def shown_codes(tokens: list[bytes]) -> bytes:
 
 def unhex(digits: bytes) -> bytes:
     """The bytes of a hexadecimal string without its brackets; an odd digit at the end counts as if followed by 0."""
+    if digits.isalnum() and not len(digits) % 2:
+        return bytes.fromhex(digits.decode())
     digits = b"".join(digits.replace(b"\0", b"").split())
     return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
 
@@ -103,7 +115,9 @@ def _dictionary(found: list[Any]) -> dict[str, Any]:
 def _value(token: bytes) -> Any:
     first = token[:1]
     if first == b"/":
-        return _NAME_ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), token).decode("utf-8", "surrogateescape")
+        if b"#" in token:
+            token = _NAME_ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), token)
+        return token.decode("utf-8", "surrogateescape")
     if first == b"(" and len(token) > 1:
         return _ESCAPE.sub(_unescape, token[1:-1])
     if first == b"<":

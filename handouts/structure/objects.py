@@ -99,12 +99,20 @@ def text_of(value: Any) -> str | None:
     if value is None:
         return None
     if isinstance(value, bytes):
-        return str(pikepdf.String(value))
+        return _utf16(value) or str(pikepdf.String(value))
     if isinstance(value, str) and value.startswith("u:"):
         return value[2:]
     if isinstance(value, str) and value.startswith("b:"):
         return str(pikepdf.String(bytes.fromhex(value[2:])))
     raise ValueError(f"the PDF has {value!r} where a text should be")
+
+
+def _utf16(value: bytes) -> str:
+    """A text string that says it is UTF-16; empty for any other and for a damaged one."""
+    try:
+        return value[2:].decode("utf-16-be") if value[:2] == b"\xfe\xff" else ""
+    except UnicodeDecodeError:
+        return ""
 
 
 def _reference(found: Any) -> str:
