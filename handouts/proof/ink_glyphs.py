@@ -85,7 +85,7 @@ def _text(page: pypdfium2.PdfPage) -> Iterator[tuple[int, int]]:
 
 
 def _char(code: int) -> str:
-    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+    return chr(code) if code < 0xD800 or 0xE000 <= code < 0x110000 else "\ufffd"
 
 
 def _forget_actual_text(handle: int) -> None:

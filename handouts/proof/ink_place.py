@@ -53,7 +53,8 @@ def printable_part(sheet: tuple[float, float]) -> Box:
 
 def cut(run: Run) -> bool:
     """Whether a clipping path ends within the run."""
-    return any(not within(run.box, clip, _CLIPPED) for clip in clip_boxes(run.handle))
+    clips = clip_boxes(run.handle)
+    return bool(clips) and any(not within(run.box, clip, _CLIPPED) for clip in clips)
 
 
 def touches(run: Run, content: Box) -> bool:
@@ -77,15 +78,18 @@ def overlaps(runs: Sequence[Run]) -> Iterator[tuple[Printed, str]]:
     """Lines printed over each other. Vowel signs and the like, which belong over letters, are too small to count."""
     lines = [run for run in runs if run.box[2] - run.box[0] > run.size and run.box[3] - run.box[1] > run.size / 3]
     lines.sort(key=lambda run: run.box[1])
+    furniture = [run.furniture for run in lines]
     for place, first in enumerate(lines):
-        for second in lines[place + 1 :]:
-            if second.box[1] >= first.box[3]:
+        left, _, right, top = first.box
+        for other, second in enumerate(lines[place + 1 :], place + 1):
+            if second.box[1] >= top:
                 break
+            apart = second.box[0] >= right or second.box[2] <= left
             message = first.message or second.message
-            if message is None:
+            if message is None or (apart and furniture[place] == furniture[other]):
                 continue
             width, height = shared(first.box, second.box)
-            if first.furniture != second.furniture and height > _BESIDE * second.size:
+            if furniture[place] != furniture[other] and height > _BESIDE * second.size:
                 yield message, "letters among the head or the foot of the page"
             if width > 0 and height > 0 and width * height > _OVERLAP * min(first.area, second.area):
                 yield message, "letters printed over other letters"

@@ -166,12 +166,14 @@ def _moved(box: Box, matrix: Matrix) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def clip_boxes(handle: int) -> Iterator[Box]:
+def clip_boxes(handle: int) -> Iterable[Box]:
     """The boxes of the paths that a page object is clipped to."""
     path = pdfium.get_clip(handle)
     count = pdfium.count_paths(path) if path else 0
-    if count <= 0:
-        return
+    return _clip_boxes(path, count) if count > 0 else ()
+
+
+def _clip_boxes(path: int, count: int) -> Iterator[Box]:
     point = array("f", bytes(8))
     start, _ = point.buffer_info()
     for number in range(count):

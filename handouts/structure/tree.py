@@ -45,9 +45,11 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """The node and all its descendants, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        rest = [self]
+        while rest:
+            node = rest.pop()
+            yield node
+            rest += node.children[::-1]
 
     @property
     def pages(self) -> set[int]:
