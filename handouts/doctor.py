@@ -83,6 +83,7 @@ TESTED = {
     "page-validation": ("0.11.0", "page", ""),
     "pikepdf": ("10.17.0", "pikepdf:__libqpdf_version__", "qpdf"),
     "pillow": ("13.0.0", "PIL.Image", ""),
+    "numpy": ("2.4.6", "numpy", ""),
     "py3langid": ("0.4.0", "py3langid", ""),
     "pydantic": ("2.14.3", "pydantic", ""),
     "pydyf": ("0.13.0", "pydyf", ""),

@@ -29,6 +29,11 @@ def write_atomic(path: Path, data: bytes) -> None:
         raise
 
 
+def cache_folder() -> Path:
+    """The folder for what handouts keeps of this user's to be faster; it need not exist (XDG Base Directory)."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "handouts"
+
+
 def digest(data: bytes) -> str:
     """The SHA-256 of `data` in hexadecimal."""
     return hashlib.sha256(data).hexdigest()

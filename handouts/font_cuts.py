@@ -8,7 +8,6 @@ Metrics and shaping stay, `locl` included: pages look as with the whole font.
 from __future__ import annotations
 
 import html
-import os
 import re
 import tempfile
 import unicodedata
@@ -17,7 +16,7 @@ from pathlib import Path
 
 import uharfbuzz  # type: ignore[import-untyped]
 
-from handouts.files import digest, write_atomic
+from handouts.files import cache_folder, digest, write_atomic
 from handouts.fonts import Face, faces, installed_files
 
 _EVERYDAY = {
@@ -85,9 +84,8 @@ def _kept(face: Face, family: str, rare: frozenset[int], tags: frozenset[str]) -
     """The file of a cut of `face`, written anew when it is damaged."""
     data = cut(face, _everyday(family) | rare, tags)
     place = Path(digest(data), f"{face.file.stem}-{face.index}.otf")  # fontconfig reads whole folders: one for each
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     try:
-        return _stored(home / "handouts" / "fonts" / place, data)
+        return _stored(cache_folder() / "fonts" / place, data)
     except OSError:  # there is no home that can be written in
         return _stored(Path(_passing_folder().name) / place, data)
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import ctypes
 import ctypes.util
 import shutil
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shlex import quote
 
@@ -50,13 +52,34 @@ def library_version(name: str) -> str | None:
 
 def _load(name: str) -> ctypes.CDLL | None:
     """The library as WeasyPrint finds it: by its file, else wherever the system keeps it."""
-    for file in (*_NATIVE[name], ctypes.util.find_library(name)):
-        try:
-            if file:
-                return ctypes.CDLL(file)
-        except OSError:
-            continue
-    return None
+    return _by_file(name) or _opened(ctypes.util.find_library(name))
+
+
+def _by_file(name: str) -> ctypes.CDLL | None:
+    return next(filter(None, map(_opened, _NATIVE[name])), None)
+
+
+def _opened(file: str | None) -> ctypes.CDLL | None:
+    try:
+        return ctypes.CDLL(file) if file else None
+    except OSError:
+        return None
+
+
+@contextmanager
+def searching_nowhere() -> Iterator[None]:
+    """While WeasyPrint is imported: libraries are found by the names of their files alone, when all of them can be.
+
+    WeasyPrint first tries names that are none, and on Linux Python asks `ldconfig`, `gcc` and `ld` for each of them:
+    some fifty programs and 0.3 s, to load the same files in the end.
+    """
+    search = ctypes.util.find_library
+    if sys.platform == "linux" and all(map(_by_file, _NATIVE)):
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
 
 
 def _string(function: str) -> Callable[[ctypes.CDLL], str]:

@@ -84,6 +84,7 @@ WALLS = {
     "jinja2": {"batch", "mail", "template", "views"},
     "markdown_it": {"markdown", "inline"},
     "markupsafe": {"inline", "leaflet", "mail", "specimen", "views"},
+    "numpy": {"checks"},
     "page": {"proof"},
     "pikepdf": {"imposition", "structure", "proof"},
     "PIL": {"batch", "brand", "proof"},

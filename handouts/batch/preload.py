@@ -10,10 +10,13 @@ import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads: one processor is a worker's share
 
-import handouts.batch.worker
-import handouts.proof
-import handouts.typeset  # noqa: F401
+from handouts.machine import searching_nowhere
+
+with searching_nowhere():
+    import handouts.batch.worker
+    import handouts.proof
+    import handouts.typeset  # noqa: F401
 from handouts.checks.identifier import model_code
 
-model_code("en")  # reads the model, 75 MB that all workers share
+model_code("en")  # opens the model, 70 MB that all workers share
 gc.freeze()  # what is there now stays, and is shared by all workers as long as the collector does not touch it

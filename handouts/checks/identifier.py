@@ -27,10 +27,9 @@ _ALIKE = (
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    """The identifier; loading it takes 0.4 s, most of it for unpacking the model."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from handouts.checks.language_model import load_identifier  # NumPy takes 0.1 s, and many texts need no identifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return load_identifier()
 
 
 def model_code(code: str) -> str:

@@ -136,7 +136,9 @@ def _run(opened: Workspace, order: Order, executor: Callable[[], Executor]) -> R
     progress = report.Progress("Leaflets")
 
     def finish(manifest: Manifest) -> list[Problem]:
-        return list(import_printing("handouts.shelf").write_index(opened, manifest))
+        from handouts.shelf import write_index
+
+        return list(write_index(opened, manifest))
 
     with progress, _stoppable():
         return run.run(opened, order, executor, progress.begin, progress.step, finish)

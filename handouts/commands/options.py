@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from handouts.machine import install_line, library_version, native_libraries
+from handouts.machine import install_line, library_version, native_libraries, searching_nowhere
 from handouts.problems import ExitCode, HandoutsError, Problem
 
 Articles = Annotated[list[str] | None, typer.Argument(metavar="ARTICLE", help="Ids of articles (default: all).")]
@@ -81,7 +81,7 @@ def import_printing(module: str) -> Any:
     Raises `HandoutsError` (`library-missing`) when the machine lacks one of them.
     """
     try:
-        with contextlib.redirect_stdout(io.StringIO()):  # WeasyPrint prints advice when it lacks Pango
+        with contextlib.redirect_stdout(io.StringIO()), searching_nowhere():  # without Pango, WeasyPrint prints advice
             importlib.import_module("handouts.render")
         return importlib.import_module(module)
     except OSError as error:
