@@ -51,6 +51,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter is no reason to stop
+    vars(sys.modules["__main__"]).pop("__file__", None)  # each worker process would run it, and need nothing of it
     try:
         _run()
     except BrokenPipeError:

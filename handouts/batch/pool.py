@@ -51,10 +51,6 @@ class Pool:
     workers: int = field(default_factory=processors)
     limit: float = LIMIT
 
-    def prepare(self) -> None:
-        """Start what starts processes, so that it reads the programs while this process still plans."""
-        _context()
-
     def run(self, tasks: Iterator[Task]) -> Generator[Printed, None, None]:
         """What became of every job of `tasks`, as `Executor.run` says.
 
@@ -75,6 +71,11 @@ class Pool:
                         crew.give(islice(tasks, 1))
         finally:
             crew.close()
+
+
+def get_ready() -> None:
+    """Start what starts processes, so that it reads the programs while this process still plans."""
+    _context()
 
 
 class _Crew:

@@ -55,10 +55,12 @@ def build(
     workspace: options.Folder = options.HERE,
 ) -> None:
     """Build the leaflets in output/ that are new or out of date. What fails keeps its last good file."""
-    from handouts.batch import run
-
     opened, wanted = choose(workspace, articles, language, brand, edition, paper)
     workers = _workers(jobs, scheduler)
+    if workers and not dry_run and scheduler is None:
+        _get_ready(opened)
+    from handouts.batch import run  # while the workers' programs are read
+
     order = run.Order(tuple(wanted), force, strict, keep_stale, workers or 1)
     if dry_run:
         _show_plan(opened, order, as_json=as_json)
@@ -112,6 +114,16 @@ def _workers(jobs: int | None, scheduler: str | None) -> int:
     return processors() if jobs is None else jobs
 
 
+def _get_ready(opened: Workspace) -> None:
+    """Have what makes workers read its programs, which takes longer than the plan, when something seems to be due."""
+    from handouts.batch import pool
+    from handouts.batch.hint import seems_due
+
+    if seems_due(opened):
+        options.need_libraries()
+        pool.get_ready()
+
+
 def _executor(opened: Workspace, workers: int, limit: float, scheduler: str | None) -> Executor:
     """What does the work: processes of this machine, a cluster, or with no workers this process itself."""
     made: Executor
@@ -121,11 +133,11 @@ def _executor(opened: Workspace, workers: int, limit: float, scheduler: str | No
     elif workers == 0:
         made = import_printing("handouts.batch.here").Here(opened.root)
     else:
-        from handouts.batch.pool import Pool
+        from handouts.batch.pool import Pool, get_ready
 
         options.need_libraries()  # the workers import what prints, and this process does not
-        made = pool = Pool(opened.root, workers, limit)
-        pool.prepare()
+        made = Pool(opened.root, workers, limit)
+        get_ready()
     return made
 
 
