@@ -8,6 +8,7 @@ from pathlib import Path
 
 from handouts.article import Article, ItemList, Message, Subheading, Table, block_texts
 from handouts.checks import check_units
+from handouts.checks.memory import Memory
 from handouts.checks.model import Term, Unit, marked
 from handouts.checks.words import load_words
 from handouts.languages import Language
@@ -45,20 +46,30 @@ class OpenFinding:
 
 
 def find_all(
-    given: Ingredients, leaflet: Leaflet, words: Iterable[Path] = (), terms: tuple[Term, ...] = ()
+    given: Ingredients,
+    leaflet: Leaflet,
+    words: Iterable[Path] = (),
+    terms: tuple[Term, ...] = (),
+    memory: Memory | None = None,
 ) -> list[OpenFinding]:
     """What the checks find in the translations of `leaflet`, which was composed of `given`; nothing in the source's.
 
-    `words` are folders whose `words.toml` adds to the words of the language, `terms` the glossary of the language. A
-    flag `ignore-<id>` in the PO file turns a check off, but not for a safety message: that takes a reviewer's word.
+    `words` are folders whose `words.toml` adds to the words of the language, `terms` the glossary of the language,
+    `memory` what was found before. A flag `ignore-<id>` in the PO file turns a check off, but not for a safety message:
+    that takes a reviewer's word.
     """
     if leaflet.language == leaflet.source:
         return []
-    return find_in(list(_asked(given, leaflet)), leaflet.source, leaflet.language, words, terms)
+    return find_in(list(_asked(given, leaflet)), leaflet.source, leaflet.language, words, terms, memory)
 
 
 def find_in(
-    every: Sequence[Asked], source: Language, language: Language, words: Iterable[Path], terms: tuple[Term, ...]
+    every: Sequence[Asked],
+    source: Language,
+    language: Language,
+    words: Iterable[Path],
+    terms: tuple[Term, ...],
+    memory: Memory | None = None,
 ) -> list[OpenFinding]:
     """What the checks find in `every` message, which are printed together; see `find_all`."""
     own, other = load_words(language.code, words), load_words(source.code)
@@ -67,7 +78,7 @@ def find_in(
         for asked in every
     ]
     found: dict[OpenFinding, None] = {}
-    for number, check, finding in check_units(units):
+    for number, check, finding in check_units(units, memory):
         asked = every[number]
         if f"ignore-{check.id}" in asked.flags and not asked.safety:
             continue

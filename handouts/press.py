@@ -12,6 +12,7 @@ from handouts.article import Article
 from handouts.brand import Brand, load_brand
 from handouts.catalogs import OWN, WORDS, Catalog, Entry, catalog_path, load_catalog
 from handouts.checks.glossary import Glossary, load_glossary
+from handouts.checks.memory import Memory
 from handouts.editions import EDITIONS, PAPERS
 from handouts.files import digest, inside, write_atomic
 from handouts.findings import OpenFinding, find_all
@@ -66,12 +67,14 @@ def _thick(leaflet: Leaflet, pages: int) -> list[Problem]:
 class Press:
     """Makes leaflets of one `workspace`, reading each article, catalog, brand and template once.
 
-    With `strict`, what would be reported only stops a leaflet as well.
+    With `strict`, what would be reported only stops a leaflet as well. `memory` may be set to what the checks found
+    before in the leaflets that are asked for next.
     """
 
     def __init__(self, workspace: Workspace, *, strict: bool = False) -> None:
         self.workspace = workspace
         self.strict = strict
+        self.memory: Memory | None = None
         self._articles: dict[str, Article] = {}
         self._brands: dict[str, Brand] = {}
         self._catalogs: dict[tuple[str, str], Catalog] = {}
@@ -114,7 +117,7 @@ class Press:
             given = self._ingredients(job)
             leaflet, _ = compose(given, EDITIONS[job.edition], PAPERS[job.paper])
             terms = self.glossary.terms(job.language, self.source.code)
-            self._findings[key] = find_all(given, leaflet, (self.workspace.locales / job.language,), terms)
+            self._findings[key] = find_all(given, leaflet, (self.workspace.locales / job.language,), terms, self.memory)
         return self._findings[key]
 
     def standing(self, leaflet: Leaflet) -> Standing:

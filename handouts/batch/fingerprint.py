@@ -79,6 +79,11 @@ class Fingerprints:
         """The digest of this machine for leaflets in the language with the gettext code `language` (`Task.machine`)."""
         return self._machine(language)
 
+    def checks(self, job: Job) -> str:
+        """The digest of what the checks of a message in the language of `job` depend on, besides the message."""
+        code = job.language
+        return meaning.digest_of([self._terms(code), self._settings(code), self._programs, self._inputs.own])
+
     def _begin(self, article: str, language: str, brand: str) -> tuple[hashlib._Hash, str]:
         """What the leaflets of one article, language and brand have in common, and the marks of its parts."""
         translated = language != self._source.code

@@ -16,24 +16,28 @@ class Task:
 
     `files` are all files of the workspace that they read, by POSIX path below its root: within one batch a path has one
     content. `machine` is a digest of the programs and fonts that print them (`batch.machine`); a worker on which it is
-    another refuses them. With `strict`, warnings stop a leaflet.
+    another refuses them. `checked` is what the checks found before in the article's translation, as a
+    `checks.memory.Memory` tells it. With `strict`, warnings stop a leaflet.
     """
 
     jobs: tuple[Job, ...]
     files: Mapping[str, bytes]
     machine: str
     strict: bool = False
+    checked: str = ""
 
 
 @dataclass(frozen=True)
 class Printed:
     """What a job came to in a worker, and a picture of its first page, a PNG; `None` when it failed.
 
-    The paths of its problems are those of the workspace, not of the worker's copy of it.
+    The paths of its problems are those of the workspace, not of the worker's copy of it. `checked` is what to remember
+    of its messages for `Task.checked`; empty when nothing is new.
     """
 
     made: Made
     thumbnail: bytes | None = None
+    checked: str = ""
 
 
 def failure(job: Job, *problems: Problem, exit_code: ExitCode = ExitCode.MACHINE) -> Printed:

@@ -151,6 +151,8 @@ class _Done:
         try:
             for printed in _with_refused(results, tasks.refused):
                 full = self._take(printed, due[printed.made.outcome.job])
+                if printed.checked:
+                    tasks.keep_checked(printed.made.outcome.job, printed.checked)
                 checkpoint.step()
                 if full:
                     what = "no more leaflets are made: there is no room for them"
@@ -195,6 +197,7 @@ class _Tasks:
 
     def __init__(self, inputs: Inputs, prints: Fingerprints, manifest: Manifest, order: Order) -> None:
         self._inputs, self._prints, self._manifest, self._order = inputs, prints, manifest, order
+        self._state = inputs.state
         self.refused: deque[Printed] = deque()
 
     def of(self, due: Iterable[Due]) -> Iterator[Task]:
@@ -211,9 +214,21 @@ class _Tasks:
         for group in groups:
             try:
                 files = self._inputs.files_of(group[0])
-                yield Task(group, files, self._prints.machine(group[0].language), self._order.strict)
+                machine = self._prints.machine(group[0].language)
+                yield Task(group, files, machine, self._order.strict, self._checked(group[0]))
             except HandoutsError as error:
                 self.refused += (failure(job, *error.problems, exit_code=error.exit_code) for job in group)
+
+    def _checked(self, job: Job) -> str:
+        """What the checks found before in the translation of `job`."""
+        return self._state.recall_checked(*self._kept_as(job))
+
+    def keep_checked(self, job: Job, checked: str) -> None:
+        """Remember what the checks found in the translation of `job`."""
+        self._state.keep_checked(*self._kept_as(job), checked)
+
+    def _kept_as(self, job: Job) -> tuple[str, str]:
+        return f"{job.article} {job.language}", self._prints.checks(job)
 
     def _length(self, job: Job) -> float:
         """About how long the leaflet of `job` is: its pages when last made, or as its article lets expect."""

@@ -16,7 +16,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
@@ -26,8 +26,12 @@ FOLDER = ".handouts"
 """The folder of a workspace that holds what handouts keeps for itself on this machine. It does not belong in git."""
 
 _NAME, _CLOCK = "state.sqlite3", "clock"
-_VERSION = 1
+_VERSION = 2
 _KEPT_DAYS = 30
+_CHECKED_DAYS = 400
+"""What was found in a translation is of use when it is edited, which may be a year later."""
+_AT_ONCE = 200
+"""So many translations' findings are written at once: to write each would take longer."""
 _WAIT = 1
 """How long another run may hold the state (s) before this one does without."""
 _COARSE = 2_000_000_000
@@ -38,6 +42,7 @@ CREATE TABLE file (path TEXT PRIMARY KEY, size INT, changed INT, altered INT, in
   WITHOUT ROWID;
 CREATE TABLE derived (key TEXT PRIMARY KEY, value TEXT, marks TEXT, used INT) WITHOUT ROWID;
 CREATE INDEX of_value ON derived (value);
+CREATE TABLE checked (name TEXT PRIMARY KEY, base TEXT, value TEXT, used INT) WITHOUT ROWID;
 """
 
 _KEEP = """
@@ -95,6 +100,7 @@ class State:
         self._seen: dict[str, str] = {}
         self._stale_files: set[str] = set()
         self._stale_derived: set[str] = set()
+        self._checked: dict[str, tuple[str, str]] = {}
         if base:
             rows = base.execute("SELECT path, size, changed, altered, inode, digest, used FROM file")
             self._files = {row[0]: _File(row[1:5], row[5], row[6]) for row in rows}
@@ -157,10 +163,26 @@ class State:
         except (sqlite3.Error, ValueError, TypeError):
             return None
 
+    def recall_checked(self, name: str, base: str) -> str:
+        """What was kept under `name` when the checks were based on the same; empty when that is not known."""
+        row: tuple[str, str] | None = self._checked.get(name)
+        if row is None and self._base is not None:
+            with suppress(sqlite3.Error):
+                row = self._base.execute("SELECT base, value FROM checked WHERE name = ?", (name,)).fetchone()
+        return str(row[1]) if row and row[0] == base else ""
+
+    def keep_checked(self, name: str, base: str, value: str) -> None:
+        """Remember what the checks found in the translation `name`, and what they were `base`d on."""
+        self._checked[name] = (base, value)
+        if len(self._checked) >= _AT_ONCE:
+            self.save()
+
     def save(self) -> None:
         """Write down what is new, and forget what nobody has asked for in 30 days. That it cannot be is no harm."""
-        if self._base is None or not (self._stale_files or self._stale_derived):
+        if self._base is None or not (self._stale_files or self._stale_derived or self._checked):
+            self._checked.clear()
             return
+        checked = ((name, *row, self._today) for name, row in self._checked.items())
         files = ((name, *self._files[name].signature, *astuple(self._files[name])[1:]) for name in self._stale_files)
         derived = ((key, self._derived[key]) for key in self._stale_derived)
         rows = (
@@ -170,10 +192,14 @@ class State:
             with self._base:
                 self._base.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", files)
                 self._base.executemany(_KEEP, rows)
+                self._base.executemany("INSERT OR REPLACE INTO checked VALUES (?, ?, ?, ?)", checked)
+                self._base.execute("DELETE FROM checked WHERE used < ?", (self._today - _CHECKED_DAYS,))
                 self._base.execute("DELETE FROM file WHERE used < ?", (self._today - _KEPT_DAYS,))
                 self._base.execute("DELETE FROM derived WHERE used < ?", (self._today - _KEPT_DAYS,))
         except sqlite3.Error:
             return
+        finally:
+            self._checked.clear()
         self._stale_files.clear()
         self._stale_derived.clear()
 

@@ -19,6 +19,7 @@ from handouts.batch.copies import Folder, sweep
 from handouts.batch.heap import give_back
 from handouts.batch.model import Printed, Task, failure
 from handouts.batch.thumbnail import thumbnail
+from handouts.checks.memory import Memory
 from handouts.files import digest
 from handouts.jobs import Made
 from handouts.press import Press
@@ -62,8 +63,9 @@ class Worker:
             problems = tuple(self._mended(problem) for problem in error.problems)
             yield from (failure(job, *problems, exit_code=error.exit_code) for job in task.jobs)
             return
+        press.memory = memory = Memory(task.checked)
         for job in task.jobs:
-            yield self._printed(press.print(job))
+            yield self._printed(press.print(job), memory)
 
     def close(self) -> None:
         """Take the copy of the workspace away."""
@@ -116,11 +118,11 @@ class Worker:
     def _copy(self) -> Path:
         return self._folder.path
 
-    def _printed(self, made: Made) -> Printed:
+    def _printed(self, made: Made, memory: Memory) -> Printed:
         problems = tuple(self._mended(problem) for problem in made.outcome.problems)
         picture = None if made.data is None else thumbnail(made.data)
         give_back()
-        return Printed(replace(made, outcome=replace(made.outcome, problems=problems)), picture)
+        return Printed(replace(made, outcome=replace(made.outcome, problems=problems)), picture, memory.news())
 
     def _mended(self, problem: Problem) -> Problem:
         """`problem` with the places of the workspace in it, instead of those of the copy."""

@@ -25,6 +25,7 @@ from handouts.checks import (
     term_checks,
     unit_checks,
 )
+from handouts.checks.memory import Found, Memory
 from handouts.checks.model import Check, Finding, Unit
 from handouts.checks.term_checks import CATALOG_CHECKS, CatalogCheck
 
@@ -49,23 +50,33 @@ CHECKS: tuple[Check, ...] = (
 __all__ = ["CATALOG_CHECKS", "CHECKS", "check_unit", "check_units"]
 
 
-def check_unit(unit: Unit) -> tuple[tuple[Check, Finding], ...]:
-    """Everything that the checks find in one message and its translation.
+def check_unit(unit: Unit, memory: Memory | None = None) -> Found:
+    """Everything that the checks find in one message and its translation, or found when `memory` was made.
 
     The articles of a clinic share many messages, and all of the templates' words: what was checked is remembered.
     """
-    return _checked(unit, CHECKS)
+    found = memory.recall(unit, CHECKS) if memory else None
+    if found is None:
+        found = _checked(unit, CHECKS)
+        if memory:
+            memory.note(unit, found)
+    return found
 
 
 @lru_cache(maxsize=4096)
-def _checked(unit: Unit, checks: tuple[Check, ...]) -> tuple[tuple[Check, Finding], ...]:
+def _checked(unit: Unit, checks: tuple[Check, ...]) -> Found:
     return tuple((check, finding) for check in checks for finding in check.run(unit))
 
 
-def check_units(units: Sequence[Unit]) -> Iterator[tuple[int, Check | CatalogCheck, Finding]]:
-    """Everything that the checks find in messages that are printed together, each finding with its message's number."""
+def check_units(
+    units: Sequence[Unit], memory: Memory | None = None
+) -> Iterator[tuple[int, Check | CatalogCheck, Finding]]:
+    """Everything that the checks find in messages that are printed together, each finding with its message's number.
+
+    Messages that are in `memory` are not checked again.
+    """
     for number, unit in enumerate(units):
-        for check, finding in check_unit(unit):
+        for check, finding in check_unit(unit, memory):
             yield number, check, finding
     for together in CATALOG_CHECKS:
         for number, finding in together.run(units):
