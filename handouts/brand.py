@@ -15,7 +15,7 @@ from pydantic import Field, field_validator
 from handouts import inline
 from handouts.contrast import HEX, NORMAL_TEXT, mix, nearest_passing, ratio
 from handouts.files import inside, read_text
-from handouts.languages import Language, UnknownLanguageError, find_language
+from handouts.languages import Language, UnknownLanguageError, find_script
 from handouts.problems import HandoutsError, Problem, Severity, raise_errors
 from handouts.toml_file import Settings, key_line, load_toml
 
@@ -142,7 +142,7 @@ class BrandFile(Addresses):
     def _known_languages(cls, value: dict[str, Wording]) -> dict[str, Wording]:
         for code in value:
             try:
-                find_language(code)
+                find_script(code)
             except UnknownLanguageError as error:
                 raise ValueError(f"{error}\nName the table [wording.es] or the like.") from None
         return value

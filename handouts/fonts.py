@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from handouts.languages import Language
+from handouts.languages import Language, Script
 from handouts.problems import ExitCode, HandoutsError, Problem
 
 if TYPE_CHECKING:
@@ -58,7 +58,12 @@ class Face:
 
 def families(*languages: Language) -> tuple[str, ...]:
     """The font families that print `languages`, each once, in order of preference, and those of signs."""
-    return tuple(dict.fromkeys((*_needed(languages), *SYMBOLS)))
+    return script_families(*(language.script for language in languages))
+
+
+def script_families(*scripts: Script) -> tuple[str, ...]:
+    """The font families that print languages of `scripts`; see `families`."""
+    return tuple(dict.fromkeys((*(family for script in scripts for family in script.fonts), *SYMBOLS)))
 
 
 def _needed(languages: Iterable[Language]) -> Iterable[str]:

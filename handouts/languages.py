@@ -157,12 +157,18 @@ class UnknownLanguageError(ValueError):
     """A code that CLDR does not know, or a language whose script cannot be printed yet."""
 
 
-@cache
-def find_language(code: str, *, latin_digits: bool = False) -> Language:
-    """The language with the gettext `code`, printed in its own digits or in European ones.
+def find_script(code: str) -> Script:
+    """The script of the language with the gettext `code`. Raises `UnknownLanguageError`, whose text says why.
 
-    Raises `UnknownLanguageError`, whose text says why.
+    It does not read what CLDR says of the language, which takes some milliseconds: a workspace names many languages.
     """
+    locale, script = _known(code)
+    return _OWN_SCRIPTS.get(locale.language, SCRIPTS[script])
+
+
+@cache
+def _known(code: str) -> tuple[Locale, str]:
+    """The locale with the gettext `code`, and the code of its script. Raises `UnknownLanguageError`."""
     try:
         locale = Locale.parse(code) if _CODE.fullmatch(code) else None
     except (UnknownLocaleError, ValueError):
@@ -172,13 +178,23 @@ def find_language(code: str, *, latin_digits: bool = False) -> Language:
     script = _script_of(locale)
     if script not in SCRIPTS:
         raise UnknownLanguageError(f"the script of '{code}' ({script}) cannot be printed yet")
+    return locale, script
+
+
+@cache
+def find_language(code: str, *, latin_digits: bool = False) -> Language:
+    """The language with the gettext `code`, printed in its own digits or in European ones.
+
+    Raises `UnknownLanguageError`, whose text says why.
+    """
+    locale, script = _known(code)
     own = _DIGITS.get(_NUMBERING.get(code, locale.default_numbering_system), _DIGITS["latn"])
     digits, counter = _DIGITS["latn"] if latin_digits else own
     return Language(
         code=code,
         tag=code.replace("_", "-"),
         direction="rtl" if locale.text_direction == "rtl" else "ltr",
-        script=_OWN_SCRIPTS.get(locale.language, SCRIPTS[script]),
+        script=find_script(code),
         name=_name(code, locale),
         digits=digits,
         counter=counter,

@@ -6,6 +6,7 @@ hold, by digest, and what the last attempt to make it came to.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -35,10 +36,10 @@ Said = dict[str, str | int | None]
 """A problem as `Problem.as_dict` gives it; its path is below the workspace's root where it can be."""
 
 
-def signature(path: Path) -> Signature | None:
+def signature(path: Path | str) -> Signature | None:
     """The signature of the file at `path`; `None` when there is none, or no ordinary file."""
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116  # a `Path` of each of many thousand files takes longer than to ask for it
     except (OSError, ValueError):
         return None
     regular = found.st_mode & 0o170000 == 0o100000

@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from handouts.editions import DEFAULT_EDITIONS, EDITIONS, PAPERS
-from handouts.languages import UnknownLanguageError, find_language
+from handouts.languages import UnknownLanguageError, find_script
 from handouts.problems import ExitCode, HandoutsError, Problem
 from handouts.toml_file import Settings, load_toml
 
@@ -116,7 +116,7 @@ class WorkspaceSettings(Settings):
     def _known_languages(cls, value: tuple[str, ...] | str) -> tuple[str, ...] | str:
         for code in (value,) if isinstance(value, str) else value:
             try:
-                find_language(code)
+                find_script(code)
             except UnknownLanguageError as error:
                 raise ValueError(f"{error}\nWrite gettext codes such as es, pt_BR or zh_Hans.") from None
         return value

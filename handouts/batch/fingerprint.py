@@ -19,9 +19,9 @@ from handouts.batch import meaning
 from handouts.batch.inputs import OUTSIDE, Derived, Inputs
 from handouts.batch.machine import font_digest, machine_digest, programs
 from handouts.catalogs import WORDS
-from handouts.fonts import families
+from handouts.fonts import script_families
 from handouts.jobs import Job
-from handouts.languages import Language, find_language
+from handouts.languages import Language, find_language, find_script
 from handouts.problems import HandoutsError
 from handouts.workspace import packaged
 
@@ -224,7 +224,7 @@ class Fingerprints:
         return meaning.digest_of(held)
 
     def _fonts_of(self, language: str) -> str:
-        return font_digest(families(self._language(language), self._source), self._inputs.digest)
+        return font_digest(script_families(find_script(language), self._source.script), self._inputs.digest)
 
     @cached_property
     def _programs(self) -> str:

@@ -16,8 +16,8 @@ from pathlib import Path
 from handouts import __version__
 from handouts.batch.state import read_digest
 from handouts.files import digest
-from handouts.fonts import faces, families
-from handouts.languages import find_language
+from handouts.fonts import faces, script_families
+from handouts.languages import find_script
 from handouts.machine import library_version
 from handouts.workspace import packaged
 
@@ -76,12 +76,12 @@ def machine_digest(codes: Collection[str], read: ReadDigest = read_digest) -> st
 
     `read` gives a file's digest, by default of what it holds now. Raises `HandoutsError` without fontconfig.
     """
-    languages = map(find_language, sorted(codes))
+    fonts = script_families(*map(find_script, sorted(codes)))
     brought = sorted(
         (f"{name}/{path.relative_to(packaged(name)).as_posix()}", read(path))
         for name in ("templates", "locales")
         for path in packaged(name).rglob("*")
         if path.suffix in {".j2", ".svg", ".po", ".toml"}
     )
-    parts = [programs(), own_digest(read), font_digest(families(*languages), read), brought]
+    parts = [programs(), own_digest(read), font_digest(fonts, read), brought]
     return digest(json.dumps(parts).encode())

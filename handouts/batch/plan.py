@@ -87,10 +87,10 @@ def why(manifest: Manifest, job: Job, fingerprint: Fingerprint, state: State) ->
         return FAILED
     if entry.fingerprint != fingerprint.digest:
         return _what_changed(entry.parts, fingerprint.parts, state)
-    seen = signature(manifest.output / path)
+    seen = signature(f"{manifest.output}/{path}")
     if seen is None:
         return MISSING
-    if entry.thumbnail and not (manifest.output / entry.thumbnail).is_file():
+    if entry.thumbnail and signature(f"{manifest.output}/{entry.thumbnail}") is None:
         return PICTURE
     if seen == entry.signature and seen[2] < manifest.written:
         return ""

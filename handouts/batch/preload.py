@@ -7,16 +7,24 @@ from __future__ import annotations
 
 import gc
 import os
+from contextlib import suppress
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads: one processor is a worker's share
 
 from handouts.machine import searching_nowhere
 
 with searching_nowhere():
+    gc.disable()  # what is read stays, and looking through it takes a tenth of the time
     import handouts.batch.worker
+    import handouts.imposition
     import handouts.proof
     import handouts.typeset  # noqa: F401
 from handouts.checks.identifier import model_code
+from handouts.fonts import faces
+from handouts.problems import HandoutsError
 
+with suppress(HandoutsError):  # each leaflet says it
+    faces("")  # lists the fonts of this machine
 model_code("en")  # opens the model, 70 MB that all workers share
-gc.freeze()  # what is there now stays, and is shared by all workers as long as the collector does not touch it
+gc.freeze()  # it is shared by all workers as long as the collector does not touch it
+gc.enable()

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from handouts.checks.model import Term
-from handouts.languages import UnknownLanguageError, find_language
+from handouts.languages import UnknownLanguageError, find_script
 from handouts.toml_file import Settings, load_toml
 
 KINDS = ("drug", "condition", "word")
@@ -29,7 +29,7 @@ def _entry(entry: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         if key == "note":
             continue
         try:
-            find_language(key)
+            find_script(key)
         except UnknownLanguageError as error:
             raise ValueError(f"{error}\nBesides languages an entry has only a note.") from None
         for form in (form for choice in choices for form in _forms(choice)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.plurals import PLURALS
@@ -37,17 +37,18 @@ def plural_forms(code: str) -> str:
     It is a formula that gettext's users know where one says the same as CLDR, else CLDR's own. Raises `ValueError`
     when CLDR does not know the language.
     """
-    rule = _rule(code)
-    right = _rule_forms(rule, _NUMBERS)
+    tags = _tags(code)[: len(_NUMBERS)]
+    right = _tag_forms(tags)
     own = _customary(code)
     for count, formula in (*((own,) if own else ()), *_short_formulas()):
         if count == max(right) + 1 and _forms(formula, _NUMBERS) == right:
             return f"nplurals={count}; plural={formula};"
-    used = _used(rule, _NUMBERS)
-    short = PluralRule({tag: condition for tag, condition in rule.rules.items() if tag in used[:-1]})
+    used = _used(tags)
+    short = PluralRule({tag: condition for tag, condition in _rule(code).rules.items() if tag in used[:-1]})
     return f"{to_gettext(short).rstrip(';')};"
 
 
+@lru_cache(256)
 def plural_fault(code: str, value: str) -> str:
     """What is wrong with `value`, the `Plural-Forms` of a catalog in the language `code`; empty when it is right.
 
@@ -63,13 +64,12 @@ def plural_fault(code: str, value: str) -> str:
         return f"its formula '{written[2]}' cannot be worked out"
     if not 0 <= min(forms) <= max(forms) < count:
         return f"its formula gives the form {max(forms)}, and it names {count} of them"
-    rule = _rule(code)
     some = forms[: len(_NUMBERS)]
     known: list[tuple[Forms | None, int]] = []
-    for numbers in (_NUMBERS, _NUMBERS + _MILLIONS):
-        used = _used(rule, numbers)
+    for tags in (_tags(code)[: len(_NUMBERS)], _tags(code)):
+        used = _used(tags)
         # A form for fractions, which no whole number takes, may be counted: Weblate and Transifex do.
-        known.append((_rule_forms(rule, numbers), len(used) + ("other" not in used)))
+        known.append((_tag_forms(tags), len(used) + ("other" not in used)))
     customary = _customary(code)
     if customary is not None:
         known.append((_forms(customary[1], _NUMBERS), customary[0]))
@@ -106,15 +106,20 @@ def _customary(code: str) -> tuple[int, str] | None:
     return (found[0], found[1]) if found else None
 
 
-def _used(rule: PluralRule, numbers: tuple[int, ...]) -> list[str]:
-    """The names of the forms that whole numbers take, in CLDR's order."""
-    seen = {rule(number) for number in numbers}
-    return [tag for tag in ("zero", "one", "two", "few", "many", "other") if tag in seen]
+@cache
+def _tags(code: str) -> tuple[str, ...]:
+    """CLDR's names of the forms that the numbers tried take, those for millions at the end. Raises `ValueError`."""
+    rule = _rule(code)
+    return tuple(rule(number) for number in _NUMBERS + _MILLIONS)
 
 
-def _rule_forms(rule: PluralRule, numbers: tuple[int, ...]) -> Forms:
-    used = _used(rule, numbers)
-    return tuple(used.index(rule(number)) for number in numbers)
+def _used(tags: tuple[str, ...]) -> list[str]:
+    """The names of forms among `tags`, in CLDR's order."""
+    return [tag for tag in ("zero", "one", "two", "few", "many", "other") if tag in tags]
+
+
+def _tag_forms(tags: tuple[str, ...]) -> Forms:
+    return tuple(map(_used(tags).index, tags))
 
 
 def _forms(formula: str, numbers: tuple[int, ...]) -> Forms | None:
