@@ -190,3 +190,27 @@ def test_it_works_without_a_place(tmp_path: Path) -> None:
     state.keep("key", "value")
     state.save()
     assert (state.digest(path), state.recall("key")) == (digest(b"one"), "value")
+
+
+def test_what_the_checks_found_is_kept_as_long_as_they_are_based_on_the_same(tmp_path: Path) -> None:
+    with open_state(tmp_path) as state:
+        state.keep_checked("long es", "these words", "nothing")
+        assert state.recall_checked("long es", "these words") == "nothing"
+    with open_state(tmp_path) as state:
+        assert state.recall_checked("long es", "these words") == "nothing"
+        assert state.recall_checked("long es", "other words") == ""
+        assert state.recall_checked("long de", "these words") == ""
+        state.keep_checked("long es", "other words", "something")
+    with open_state(tmp_path) as state:
+        assert state.recall_checked("long es", "these words") == ""
+        assert state.recall_checked("long es", "other words") == "something"
+    with sqlite3.connect(tmp_path / NAME) as base:
+        assert base.execute("SELECT count(*) FROM checked").fetchone() == (1,)
+
+
+def test_what_many_translations_are_checked_for_is_written_on_the_way(tmp_path: Path) -> None:
+    with open_state(tmp_path) as state, sqlite3.connect(tmp_path / NAME) as base:
+        for number in range(450):
+            state.keep_checked(f"{number} es", "these words", "nothing")
+        assert base.execute("SELECT count(*) FROM checked").fetchone() == (400,)
+        assert state.recall_checked("449 es", "these words") == state.recall_checked("0 es", "these words") == "nothing"

@@ -55,6 +55,20 @@ def test_it_prints_what_the_press_prints(clinic: Clinic, worker: Worker) -> None
         assert printed.made.data
 
 
+def test_what_was_checked_before_is_not_checked_again(
+    clinic: Clinic, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (spanish,) = jobs(languages=("es",))
+    asked = task(clinic.root, spanish)
+    first = only(worker.do(asked))
+    assert first.checked
+    monkeypatch.setattr("handouts.checks._checked", None)  # what calls it fails
+    with Worker(clinic.root.resolve()) as another:
+        again = only(another.do(replace(asked, checked=first.checked)))
+    assert again.made == first.made
+    assert again.checked == "", "nothing is new"
+
+
 def test_a_picture_shows_the_first_page(clinic: Clinic, worker: Worker) -> None:
     printed = only(worker.do(task(clinic.root)))
     assert printed.thumbnail
