@@ -97,7 +97,7 @@ WALLS = {
     "segno": {"views"},
     "tomlkit": {"settings_edit"},
     "typer": {"commands", "cli"},
-    "uharfbuzz": {"font_cuts", "foresight", "proof"},
+    "uharfbuzz": {"font_cuts", "foresight", "proof", "text_layer"},
     "weasyprint": {"fonts", "render", "text_layer", "weasyprint_patches"},
     "yaml": {"front_matter"},
 }

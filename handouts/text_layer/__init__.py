@@ -8,6 +8,7 @@ WeasyPrint is patched: its pages are painted as they are, then its structure tre
 - `outline` builds the structure tree in the order of the HTML, with each line's exact text (`folding`, `roles`, `tidy`)
 - `codes` makes the glyphs say it, for copy and paste and search: character codes (`pdf_fonts`) by what each glyph
   stands for (`clusters`), written into the content streams (`shown`)
+- `programs` cuts the fonts to the glyphs that are shown, and takes out what no reader of a PDF asks for
 - `pdf_tree` writes the tree, with /ActualText where the glyphs still say something else
 - `destinations` lets links and bookmarks lead to structure elements, and `pdf_2` is what else PDF/UA-2 wants
 - `content_box` notes each page's content area, so that the finished file can be measured
@@ -15,6 +16,7 @@ WeasyPrint is patched: its pages are painted as they are, then its structure tre
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -26,6 +28,7 @@ from handouts.text_layer.layout import sort_layout
 from handouts.text_layer.outline import build_outline
 from handouts.text_layer.pdf_2 import write_metadata
 from handouts.text_layer.pdf_tree import write_tree
+from handouts.text_layer.programs import write_numbers
 from handouts.text_layer.roles import Variant
 from handouts.text_layer.weasyprint_internals import WatchedPage, check_internals, write_watched_pdf
 
@@ -54,10 +57,11 @@ def write_exact_pdf(document: Any, variant: Variant = "pdf/ua-1", **options: Any
     return write_watched_pdf(document, partial(_finish, variant), {**options, "pdf_variant": variant})
 
 
-def _finish(variant: Variant, pages: list[WatchedPage], pdf: Any) -> None:
+def _finish(variant: Variant, pages: list[WatchedPage], pdf: Any, numbers: Mapping[str, Mapping[int, int]]) -> None:
     layout = sort_layout(pages)
     outline = build_outline(layout, variant)
     write_codes(pdf, pages, layout)
+    write_numbers(pdf, numbers)
     owners = write_tree(pdf, pages, outline, layout, variant)
     sort_names(pdf)
     write_content_boxes(pdf, pages)

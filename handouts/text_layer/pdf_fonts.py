@@ -8,7 +8,7 @@ glyph, ToUnicode the text, W the glyph's width. CFF and bitmap fonts know no suc
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pydyf
@@ -18,6 +18,7 @@ from handouts.text_layer.errors import TextLayerError
 _ENTRY = re.compile(rb"<([0-9a-f]+)> <([0-9a-f]*)>")
 _LAST_CODE = 0xFFFF
 _BATCH = 100
+_DEFAULT_WIDTH = 1000
 
 
 def resolve(pdf: Any, reference: Any) -> Any:
@@ -96,24 +97,26 @@ class PdfFont:
             self._aliases[code] = glyph
         return code
 
+    def renumber(self, numbers: Mapping[int, int]) -> None:
+        """Write the maps with other codes. Raises `KeyError` for a code that has none."""
+        self._texts = {numbers[code]: text for code, text in self._texts.items()}
+        self._widths = {numbers[code]: width for code, width in self._widths.items()}
+        self.write()
+
     def write(self) -> None:
-        """Write the maps into the PDF's objects, if codes were added."""
+        """Write the maps into the PDF's objects: what codes say and how wide they are, in order; new codes."""
+        _write_texts(self._to_unicode, self._texts)  # in order it deflates better
+        if self._descendant:
+            aliases = {code: self._widths[glyph] for code, glyph in self._aliases.items()}
+            self._descendant["W"] = _widths_array(self._widths | aliases)
         if not self._aliases:
             return
-        _write_texts(self._to_unicode, self._texts)
         glyphs = bytearray(2 * (max(self._texts.keys() | self._widths.keys()) + 1))
         for code in self._texts.keys() | self._widths.keys():
             glyphs[2 * code : 2 * code + 2] = self._aliases.get(code, code).to_bytes(2, "big")
         stream = pydyf.Stream([bytes(glyphs)], compress=self._to_unicode.compress)
         self._pdf.add_object(stream)
         self._descendant["CIDToGIDMap"] = stream.reference
-        widths = self._descendant["W"]
-        previous = -1
-        for code, glyph in sorted(self._aliases.items()):
-            if code != previous + 1:
-                widths += [code, pydyf.Array()]
-            widths[-1].append(self._widths[glyph])
-            previous = code
 
 
 def _read_texts(stream: Any) -> dict[int, str]:
@@ -146,3 +149,17 @@ def _read_widths(array: Any) -> dict[int, Any]:
         raise TextLayerError("WeasyPrint writes the widths of glyphs in another way than the text layer knows")
     starts = zip(array[::2], array[1::2], strict=True)
     return {start + place: width for start, widths in starts for place, width in enumerate(widths)}
+
+
+def _widths_array(widths: dict[int, Any]) -> pydyf.Array:
+    """The widths of codes as /W has them (ISO 32000-1, 9.7.4.3), without the default one, which Han characters have."""
+    array = pydyf.Array()
+    previous = None
+    for code, width in sorted(widths.items()):
+        if width == _DEFAULT_WIDTH:
+            continue
+        if previous is None or code != previous + 1:
+            array += [code, pydyf.Array()]
+        array[-1].append(width)
+        previous = code
+    return array

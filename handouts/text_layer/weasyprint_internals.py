@@ -1,10 +1,10 @@
 """Every private name of WeasyPrint 70 and pydyf that the text layer rests on, behind guards that raise.
 
 `Page.paint`, `._page_box`, `.bookmarks` and `.anchors`; `Stream.stream`, `._tags`, `._fonts` and `._resources`; the box
-classes and their attributes; `Document.fonts`; `Font.hash` and `.to_unicode`, and that `draw_first_line` tells
-`.to_unicode` the text of every glyph that is not in it. A name that is gone or holds something else raises
-`TextLayerError`. No other module of the package imports WeasyPrint or touches a box; `tests/text_layer/test_upgrade.py`
-says what to look at when WeasyPrint changes.
+classes and their attributes; `Document.fonts`; `Font.hash`, `.subset`, `.file_content`, `.index`, `.tables`, `.missing`
+and `.to_unicode`, and that `draw_first_line` tells `.to_unicode` the text of every glyph that is not in it. A name that
+is gone or holds something else raises `TextLayerError`. No other module of the package imports WeasyPrint or touches a
+box; `tests/text_layer/test_upgrade.py` says what to look at when WeasyPrint changes.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
+from weakref import proxy
 from xml.etree.ElementTree import Element
 
 import pydyf
@@ -25,6 +27,7 @@ from weasyprint.pdf.stream import Stream
 
 from handouts.text_layer.errors import TextLayerError
 from handouts.text_layer.model import INVISIBLE, DrawnGlyph, PaintedMark
+from handouts.text_layer.programs import cut_program
 
 _BOX_CLASSES = ("Box", "TextBox", "LineBox", "MarginBox", "ReplacedBox", "TableRowGroupBox")
 _CODE = re.compile(rb"<[0-9a-f]")
@@ -181,10 +184,12 @@ class GlyphLog(dict[Any, Any]):
 
     WeasyPrint asks a font's `to_unicode` whether it has a glyph, and tells it the text if it has not: the maps that
     are put in place here always say no. In a cluster of several glyphs one gets the whole text and the others none.
+    `numbers` are the new numbers of glyphs that fonts get when they are cut, by the fonts' names.
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self.numbers: dict[str, dict[int, int]] = {}
         self.operations: list[Any] = []
         self.drawn: list[DrawnGlyph] = []
 
@@ -192,6 +197,8 @@ class GlyphLog(dict[Any, Any]):
         """Add a font."""
         if not isinstance(_get(font, "to_unicode"), dict) or _get(font, "to_unicode"):
             raise TextLayerError("WeasyPrint's new fonts have no empty 'to_unicode' any more")
+        _get(font, "subset")
+        font.subset = partial(_cut, proxy(font), self.numbers)
         font.to_unicode = _GlyphTexts(str(_get(font, "hash")), self)
         super().__setitem__(key, font)
 
@@ -228,6 +235,19 @@ class _GlyphTexts(dict[int, str]):
     def fill(self, text: str) -> None:
         """Give the glyphs that have no text this one."""
         self.update({glyph: text for glyph, own in self.items() if not own})
+
+
+def _cut(font: Any, numbers: dict[str, dict[int, int]], glyphs: Mapping[int, str], hinting: Any) -> None:
+    """Cut a font to the glyphs that it shows, our way, or WeasyPrint's own where that does more than cutting."""
+    program = None
+    if glyphs and not hinting and not _get(font, "missing"):
+        program = cut_program(_get(font, "file_content"), _get(font, "index"), _get(font, "tables"), glyphs)
+    if program is None:
+        font.__class__.subset(font, glyphs, hinting)
+        return
+    font.file_content, new = program
+    if new:
+        numbers[font.hash] = new
 
 
 class WatchedPage:
@@ -341,11 +361,11 @@ def scan_marks(stream: Any, *, enclosed: bool = False, in_form: bool = False) ->
     return marks
 
 
-Finish = Callable[["list[WatchedPage]", Any], None]
+Finish = Callable[["list[WatchedPage]", Any, Mapping[str, Mapping[int, int]]], None]
 
 
 def write_watched_pdf(document: Any, finish: Finish, options: Mapping[str, Any]) -> bytes:
-    """Write a rendered document through WeasyPrint; `finish` gets its pages and the pydyf PDF.
+    """Write a rendered document through WeasyPrint; `finish` gets its pages, the pydyf PDF, and new numbers of glyphs.
 
     `finish` is called once, after everything was painted and before anything is written.
     """
@@ -357,7 +377,7 @@ def write_watched_pdf(document: Any, finish: Finish, options: Mapping[str, Any])
         calls.append(copy)
         if not all(page.scale for page in pages):
             raise TextLayerError("WeasyPrint did not paint every page")
-        finish(pages, pdf)
+        finish(pages, pdf, log.numbers)
 
     try:
         watched = document.copy(pages)
@@ -367,6 +387,8 @@ def write_watched_pdf(document: Any, finish: Finish, options: Mapping[str, Any])
         data = watched.write_pdf(finisher=finisher, **options)
     except (AssertionError, AttributeError, KeyError) as error:
         raise TextLayerError(f"WeasyPrint could not tag the document: {error!r}") from error
+    finally:
+        log.clear()  # its fonts know it, and each holds its whole file
     if len(calls) != 1:
         raise TextLayerError("WeasyPrint did not call the finisher once")
     return bytes(_expect(data, bytes))
