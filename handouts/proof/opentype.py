@@ -1,21 +1,23 @@
 """OpenType fonts (ISO/IEC 14496-22) as far as the proof compares them: what they are, and what their glyphs draw.
 
-fontTools reads them too, but takes 60 ms to find the characters of a Chinese font.
+fontTools reads them too, but takes 60 ms to find the characters of a Chinese font. Outlines are remembered by their
+digests, and characters in arrays, for a worker keeps what it knows of eight large fonts.
 """
 
 from __future__ import annotations
 
-import io
 import mmap
 import struct
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from hashlib import blake2b
 from pathlib import Path
 
 import uharfbuzz  # type: ignore[import-untyped]
-from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
+
+from handouts.proof.local_forms import LocalForms
 
 _FAMILY_NAMES = (1, 16)
 _UNICODE_MAPS = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3))
@@ -67,16 +69,15 @@ class FontProgram:
 
     def glyph(self, char: str) -> int | None:
         """The number of the glyph that shows `char` unless a feature replaces it; `None` when there is none."""
-        starts, ranges = self._characters
+        starts, lasts, glyphs, steps = self._characters
         place = bisect_right(starts, ord(char)) - 1
-        if place < 0 or ord(char) > ranges[place][0]:
+        if place < 0 or ord(char) > lasts[place]:
             return None
-        _, first, step = ranges[place]
-        return (first + (ord(char) - starts[place]) * step) or None
+        return (glyphs[place] + (ord(char) - starts[place]) * steps[place]) or None
 
     @cached_property
-    def _characters(self) -> tuple[list[int], list[tuple[int, int, int]]]:
-        """Ranges of characters: their first ones, and each one's last character, first glyph and step of glyphs."""
+    def _characters(self) -> tuple[array[int], ...]:
+        """Ranges of characters: their first and last ones, first glyphs and steps of glyphs."""
         table = self._table(b"cmap")
         (count,) = struct.unpack_from(">H", table, 2)
         entries = [struct.unpack_from(">HHL", table, 4 + 8 * index) for index in range(count)]
@@ -84,41 +85,18 @@ class FontProgram:
         offset = next(places[key] for key in _UNICODE_MAPS if key in places)
         (kind,) = struct.unpack_from(">H", table, offset)
         found = sorted(_long_map(table, offset) if kind == 12 else _short_map(table, offset) if kind == 4 else ())
-        return [first for first, *_ in found], [(last, glyph, step) for _, last, glyph, step in found]
+        return tuple(array("L", column) for column in zip(*found, strict=True)) or (array("L"),) * 4
 
     def local_forms(self, glyph: int) -> set[int]:
         """The glyphs that take the place of `glyph` in some language (OpenType feature `locl`)."""
-        return self._local_forms.get(glyph, set())
+        return self._local_forms.of(glyph) if self._local_forms else set()
 
     @cached_property
-    def _local_forms(self) -> dict[int, set[int]]:
-        if b"GSUB" not in self._tables:
-            return {}
+    def _local_forms(self) -> LocalForms | None:
         try:
-            font = TTFont(io.BytesIO(self._whole()), lazy=True)
-            table = font["GSUB"].table
-        except TTLibError:
-            return {}
-        local = [record.Feature for record in table.FeatureList.FeatureRecord if record.FeatureTag == "locl"]
-        lookups = {index for feature in local for index in feature.LookupListIndex}
-        steps = [step for index in lookups for step in table.LookupList.Lookup[index].SubTable]
-        maps = [getattr(getattr(step, "ExtSubTable", step), "mapping", {}) for step in steps]
-        found: dict[int, set[int]] = {}
-        for name, form in (pair for own in maps for pair in own.items()):
-            if isinstance(form, str):
-                found.setdefault(font.getGlyphID(name), set()).add(font.getGlyphID(form))
-        return found
-
-    def _whole(self) -> bytes:
-        """The font as a file of its own: those of a collection share tables."""
-        header = struct.pack(">4sHHHH", b"OTTO" if b"CFF " in self._tables else b"\0\1\0\0", len(self._tables), 0, 0, 0)
-        place = 12 + 16 * len(self._tables)
-        directory, body = b"", b""
-        for tag in sorted(self._tables):
-            data = self._table(tag)
-            directory += struct.pack(">4sLLL", tag, 0, place + len(body), len(data))
-            body += data + bytes(-len(data) % 4)
-        return header + directory + body
+            return LocalForms(self._table(b"GSUB")) if b"GSUB" in self._tables else None
+        except ValueError:
+            return None
 
     @property
     def has_outlines(self) -> bool:
@@ -143,14 +121,11 @@ class FontProgram:
             drawn += [placing, *(self.outline(part) if part != glyph else ())]
         return tuple(drawn)
 
-    def _drawn(self, glyph: int) -> array[float]:
-        """What is drawn for `glyph`, whatever its font's format: its lines and curves, in font units.
-
-        An array, which HarfBuzz's single floats lose nothing in: hundreds of Chinese glyphs are remembered.
-        """
-        strokes = array("f")
+    def _drawn(self, glyph: int) -> bytes:
+        """What is drawn for `glyph`, whatever its font's format: a digest of its lines and curves, in font units."""
+        strokes = array("f")  # HarfBuzz's numbers, which lose nothing in it
         self._pen.draw_glyph(glyph, _STROKES, strokes)
-        return strokes
+        return blake2b(strokes, digest_size=16).digest()
 
     @cached_property
     def _pen(self) -> uharfbuzz.Font:

@@ -9,6 +9,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from handouts.fonts import faces
 from handouts.proof.glyphs import glyph_of, installed
+from handouts.proof.local_forms import LocalForms
 from handouts.proof.opentype import FontProgram
 from handouts.structure.objects import Objects
 from tests.proof.breaking import descendant
@@ -69,3 +70,24 @@ def test_outlines_are_those_of_the_installed_font(spanish: Sample) -> None:
 def test_what_is_no_font_is_told(data: bytes) -> None:
     with pytest.raises(ValueError, match="no OpenType font"):
         FontProgram(data)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_local_forms_are_those_that_fonttools_finds(family: str) -> None:
+    found = installed(family)[-1]
+    number = COLLECTION.index(family) if family in COLLECTION else -1
+    with TTFont(faces(family)[-1].file, lazy=True, fontNumber=number) as font:
+        table = font["GSUB"].table
+        local = [record.Feature for record in table.FeatureList.FeatureRecord if record.FeatureTag == "locl"]
+        lookups = {index for feature in local for index in feature.LookupListIndex}
+        steps = [step for index in lookups for step in table.LookupList.Lookup[index].SubTable]
+        maps = [getattr(getattr(step, "ExtSubTable", step), "mapping", {}) for step in steps]
+        forms: dict[int, set[int]] = {}
+        for name, form in (pair for own in maps for pair in own.items() if isinstance(pair[1], str)):
+            forms.setdefault(font.getGlyphID(name), set()).add(font.getGlyphID(form))
+    assert all(found.local_forms(glyph) == forms.get(glyph, set()) for glyph in range(found.glyphs))
+
+
+def test_torn_substitutions_are_refused() -> None:
+    with pytest.raises(ValueError, match="cannot be read"):
+        LocalForms(b"\0\1\0\0\0\x0a\0\x1e\0\x2c")
