@@ -92,7 +92,7 @@ WALLS = {
     "py3langid": {"checks"},
     "pydyf": {"text_layer"},
     "pypdfium2": {"batch", "imposition", "proof"},
-    "pyphen": {"breaking"},
+    "pyphen": {"breaking", "weasyprint_patches"},
     "rich": {"report"},
     "segno": {"views"},
     "tomlkit": {"settings_edit"},
