@@ -8,6 +8,8 @@ WIDTH SPACE allows a break, U+2060 WORD JOINER forbids one. Hyphens come from Py
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 
@@ -20,21 +22,37 @@ WORD_JOINER = "\u2060"
 INVISIBLE = str.maketrans("", "", f"\u00ad{ZERO_WIDTH_SPACE}{WORD_JOINER}")
 """For `str.translate`: takes away what only steers line breaks."""
 
-_BY_DICTIONARY = {"th", "lo", "km", "my"}
+_BY_DICTIONARY = frozenset({"th", "lo", "km", "my"})
+SPACELESS = _BY_DICTIONARY | {"zh", "ja"}
+"""ISO 639 codes of languages whose words are not parted by spaces."""
+
+UNJOINED = frozenset({"th"})
+"""Where word joiners do not help: libthai takes any sign that is not Thai for a place to break."""
+_WORD = "\u4e00"
+"""An ideograph: to the rules of UAX #14 it is a word, with a place to break on either side."""
+
+Spans = Sequence[tuple[int, int]]
+"""Each from its first character to behind its last."""
 
 
-def line_marks(text: str, language: str) -> list[tuple[int, str]]:
+def line_marks(text: str, language: str, whole: Spans = ()) -> list[tuple[int, str]]:
     """The invisible characters that steer the lines of `text`, as (index in `text` that it stands before, character).
 
-    `language` is an ISO 639 code. In order; empty for languages whose lines Pango breaks well.
+    `language` is an ISO 639 code. No line may end within the spans of `whole`, such as names that no dictionary knows
+    (but see `UNJOINED`). In order; empty for languages whose lines Pango breaks well.
     """
+    inside = {index for start, end in whole for index in range(start + 1, end)}
+    marks: dict[int, str] = {}
     if language in _BY_DICTIONARY:
-        return [(index, ZERO_WIDTH_SPACE) for index in _opportunities(text, language)]
-    if language == "ko":
-        return [(index, WORD_JOINER) for index, pair in enumerate(pairwise(text), 1) if _is_one_word(*pair)]
-    if language == "ja":
-        return _phrase_marks(text)
-    return []
+        marks = dict.fromkeys(_opportunities(text, language, whole), ZERO_WIDTH_SPACE)
+    elif language == "ko":
+        marks = {index: WORD_JOINER for index, pair in enumerate(pairwise(text), 1) if _is_one_word(*pair)}
+    elif language == "ja":
+        marks = _phrase_marks(text)
+    if language not in UNJOINED:
+        joined = (index for index in inside if _may_part(text[index - 1], text[index]))
+        marks |= dict.fromkeys(joined, WORD_JOINER)
+    return sorted((index, mark) for index, mark in marks.items() if index not in inside or mark == WORD_JOINER)
 
 
 def has_hyphens(tag: str) -> bool:
@@ -42,15 +60,16 @@ def has_hyphens(tag: str) -> bool:
     return pyphen.language_fallback(tag) is not None
 
 
-def _opportunities(text: str, language: str) -> list[int]:
-    """Where a line may break in `text` though no white space stands there (UAX #14, and ICU's dictionaries)."""
-    found = []
-    position = 0
-    for segment in LineBreaker(text, language):
-        position += len(segment)
-        if position < len(text) and not text[position - 1].isspace():
-            found.append(position)
-    return found
+def _opportunities(text: str, language: str, whole: Spans) -> list[int]:
+    """Where a line may break in `text` though no white space stands there (UAX #14, and ICU's dictionaries).
+
+    What is `whole` is a word to ICU, which would else take parts of a name and of its neighbours for words.
+    """
+    read = text
+    for start, end in whole:
+        read = read[:start] + _WORD * (end - start) + read[end:]
+    ends = accumulate(len(segment) for segment in LineBreaker(read, language))
+    return [end for end in ends if end < len(text) and not text[end - 1].isspace()]
 
 
 @cache
@@ -58,18 +77,24 @@ def _japanese() -> Parser:
     return load_default_japanese_parser()
 
 
-def _phrase_marks(text: str) -> list[tuple[int, str]]:
+def _phrase_marks(text: str) -> dict[int, str]:
     """Marks that let the lines of Japanese `text` break between phrases only, and where white space stands."""
     starts = set(accumulate(len(phrase) for phrase in _japanese().parse(text)))
-    return [
-        (index, ZERO_WIDTH_SPACE if index in starts else WORD_JOINER)
+    return {
+        index: ZERO_WIDTH_SPACE if index in starts else WORD_JOINER
         for index, pair in enumerate(pairwise(text), 1)
         if not (pair[0].isspace() or pair[1].isspace()) and any(map(_is_japanese, pair))
-    ]
+    }
+
+
+def _may_part(before: str, after: str) -> bool:
+    """Whether Pango may break a line between two characters of a name or an amount: at signs, and beside Han."""
+    signs = unicodedata.category(before)[0] in "PSZ"
+    return not after.isspace() and (signs or _is_japanese(before) or _is_japanese(after))
 
 
 def _is_japanese(char: str) -> bool:
-    """Whether a letter or sign is of Japanese script: kana, Han, or full-width punctuation."""
+    """Whether a letter or sign is of Japanese (or Chinese) script: kana, Han, or full-width punctuation."""
     return "\u3000" <= char <= "\u9fff" or "\uf900" <= char <= "\uffef"
 
 

@@ -29,12 +29,16 @@ _LINK_SCHEMES = ("https", "http", "mailto", "tel")
 Marks = Sequence[tuple[int, str]]
 """Invisible characters, each with the index of the character that it stands before."""
 
+Spots = Sequence[tuple[int, int]]
+"""Parts of a text, each from its first character to behind its last; in order, and none in another."""
+
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffd]")
 """Control characters, the marks that turn a line around (UAX #9), and what stands for a lost character."""
 
 _TAGS = {"strong", "em", "a"}
 _SHORT = 24
 """The most characters of a foreign run that is kept on one line."""
+_ON_ONE_LINE = (("class", "short"),)
 
 
 @dataclass(frozen=True)
@@ -162,27 +166,33 @@ def to_plain(text: str, values: Mapping[str, str]) -> str:
 
 
 def to_html(
-    text: str, values: Mapping[str, str], direction: Direction, marks: Callable[[str], Marks] = lambda _: ()
+    text: str,
+    values: Mapping[str, str],
+    direction: Direction,
+    marks: Callable[[str], Marks] = lambda _: (),
+    kept: Callable[[str], Spots] = lambda _: (),
 ) -> Markup:
     """`text` as HTML, every character escaped and placeholders filled from `values`.
 
     A run that is read against `direction`, the direction of the text around it, is isolated in a `<bdi dir>` (see
     `bidi`), whatever emphasis it crosses; a run that a link begins or ends in is cut there, so that the link stays one.
-    A short run gets `class="short"`, so that a style sheet can keep it on one line. `marks` says which invisible
-    characters steer the lines of the plain text (see `breaking`).
+    A short run gets `class="short"`, so that a style sheet can keep it on one line, and so does what `kept` finds in
+    the plain text. `marks` says which invisible characters steer the lines of that text (see `breaking`).
     """
-    return _isolated(list(_pieces(text, values)), direction, marks)
+    return _isolated(list(_pieces(text, values)), direction, marks, kept)
 
 
 def plain_to_html(text: str, direction: Direction) -> Markup:
     """`text`, which holds no Markdown, as HTML with its foreign runs isolated as in `to_html`."""
-    return _isolated([_Piece(text, ())], direction, lambda _: ())
+    return _isolated([_Piece(text, ())], direction, lambda _: (), lambda _: ())
 
 
-def _isolated(pieces: list[_Piece], direction: Direction, marks: Callable[[str], Marks]) -> Markup:
+def _isolated(
+    pieces: list[_Piece], direction: Direction, marks: Callable[[str], Marks], kept: Callable[[str], Spots]
+) -> Markup:
     flat = "".join(piece.text for piece in pieces)
     starts = list(accumulate((len(piece.text) for piece in pieces), initial=0))
-    spans = _spans(flat, pieces, starts, isolates(flat, direction))
+    spans = _spans(flat, pieces, starts, isolates(flat, direction), kept(flat))
     steering = dict(marks(flat))
     writer = _Writer()
     around: list[_Span] = []
@@ -201,8 +211,11 @@ def _isolated(pieces: list[_Piece], direction: Direction, marks: Callable[[str],
     return writer.close()
 
 
-def _spans(flat: str, pieces: list[_Piece], starts: list[int], runs: list[Run]) -> list[_Span]:
-    """The links and the isolated runs, each wholly inside another, which then comes before it, or outside."""
+def _spans(flat: str, pieces: list[_Piece], starts: list[int], runs: list[Run], kept: Spots) -> list[_Span]:
+    """The links, the isolated runs, and what is `kept` on one line and meets none of those runs.
+
+    Each is wholly inside another, which then comes before it, or outside.
+    """
     links: list[_Span] = []
     placed = zip(pieces, pairwise(starts), strict=True)
     for link, parts in groupby(placed, lambda part: next((one for one in part[0].within if one.name == "a"), None)):
@@ -211,21 +224,25 @@ def _spans(flat: str, pieces: list[_Piece], starts: list[int], runs: list[Run]) 
             links.append(_Span(places[0][0], places[-1][1], link))
     spans = [*links]
     for number, run in enumerate(runs, 1):
-        for start, end in _cut(flat, run, links):
-            short = (("class", "short"),) if end - start <= _SHORT else ()
+        for start, end in _cut(flat, run.start, run.end, links):
+            short = _ON_ONE_LINE if end - start <= _SHORT else ()
             spans.append(_Span(start, end, _Element("bdi", (("dir", run.direction), *short), number)))
+    for number, (begin, stop) in enumerate(kept, 1):
+        if not any(run.start < stop and begin < run.end for run in runs):
+            element = _Element("span", _ON_ONE_LINE, number)
+            spans += [_Span(start, end, element) for start, end in _cut(flat, begin, stop, links)]
     # Sorting keeps the order of equals: links are outside the runs that they hold, runs outside those found in them.
     return sorted(spans, key=lambda span: (span.start, -span.end))
 
 
-def _cut(flat: str, run: Run, links: list[_Span]) -> Iterator[tuple[int, int]]:
-    """`run`, cut at the borders of links that lie partly in it, without the spaces there."""
-    edges = [run.start, run.end]
-    first = bisect_right(links, run.start, key=lambda link: link.start) - 1
-    last = bisect_left(links, run.end, key=lambda link: link.start) - 1
-    if first >= 0 and links[first].start < run.start < links[first].end < run.end:
+def _cut(flat: str, begin: int, stop: int, links: list[_Span]) -> Iterator[tuple[int, int]]:
+    """From `begin` up to `stop`, cut at the borders of links that lie partly in it, without the spaces there."""
+    edges = [begin, stop]
+    first = bisect_right(links, begin, key=lambda link: link.start) - 1
+    last = bisect_left(links, stop, key=lambda link: link.start) - 1
+    if first >= 0 and links[first].start < begin < links[first].end < stop:
         edges.append(links[first].end)
-    if last >= 0 and run.start < links[last].start < run.end < links[last].end:
+    if last >= 0 and begin < links[last].start < stop < links[last].end:
         edges.append(links[last].start)
     for start, end in pairwise(sorted(edges)):
         part = flat[start:end]

@@ -17,7 +17,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 from handouts.bidi import Direction
-from handouts.breaking import has_hyphens, line_marks
+from handouts.breaking import SPACELESS, Spans, has_hyphens, line_marks
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,11 @@ class Language:
     own_digits: str
     hyphenates: bool
 
+    @property
+    def spaceless(self) -> bool:
+        """Whether no spaces part its words, so that a line may end almost anywhere."""
+        return self.code.partition("_")[0] in SPACELESS
+
     def name_in(self, other: Language) -> str:
         """The language's name as speakers of `other` say it."""
         return _name(self.code, Locale.parse(other.code))
@@ -138,9 +143,12 @@ class Language:
             return f"{', '.join(items[:-1])} ak {items[-1]}"
         return format_list(items, locale=Locale.parse(self.code))
 
-    def line_marks(self, text: str) -> list[tuple[int, str]]:
-        """The invisible characters that steer the lines of `text`, as (index that it stands before, character)."""
-        return line_marks(text, self.code.partition("_")[0])
+    def line_marks(self, text: str, whole: Spans = ()) -> list[tuple[int, str]]:
+        """The invisible characters that steer the lines of `text`, as (index that it stands before, character).
+
+        They forbid to break what is in `whole`, but in Thai only an element can (see `breaking`).
+        """
+        return line_marks(text, self.code.partition("_")[0], whole)
 
     def localize_digits(self, text: str) -> str:
         """`text` with its European digits written in the language's own."""

@@ -16,10 +16,12 @@ from handouts import inline
 from handouts.article import SAFETY, Article, Block, ItemList, Message, Role, Section, Table, block_texts
 from handouts.brand import TEXTS, Brand, wording_problems
 from handouts.catalogs import Catalog, Entry, State, Translation, translation_faults
+from handouts.checks.model import Term
 from handouts.editions import Edition, Paper
 from handouts.languages import Language
 from handouts.problems import HandoutsError, Problem, Severity, errors
 from handouts.review import Approval, Key, Passage
+from handouts.unbroken import Unbroken, names
 
 SAFETY_CONTEXT = "safety"
 """The msgctxt of the templates' words that stand in safety boxes and draft notices."""
@@ -201,7 +203,10 @@ def _kind(block: Block[Message]) -> str:
 
 @dataclass(frozen=True)
 class Ingredients:
-    """What a leaflet is composed of. `catalog` and `words` are `None` for the source language."""
+    """What a leaflet is composed of. `catalog` and `words` are `None` for the source language.
+
+    `terms` are the glossary of the language: its names stand on one line where words are not parted by spaces.
+    """
 
     article: Article
     language: Language
@@ -210,6 +215,7 @@ class Ingredients:
     catalog: Catalog | None
     words: Catalog | None
     entries: tuple[Entry, ...]
+    terms: tuple[Term, ...] = ()
 
 
 def compose(
@@ -247,6 +253,11 @@ class _Composer:
         self._given = given
         self._own_values = given.brand.values(given.language)
         self._source_values = given.brand.values(given.source)
+        sources, targets = names(given.terms)
+        self._whole = {
+            given.source: Unbroken(sources, given.source),
+            given.language: Unbroken(targets, given.language),
+        }
 
     def text(self, message: Message) -> Text:
         given = self._given
@@ -282,7 +293,8 @@ class _Composer:
 
     def _text(self, markdown: str, language: Language, path: Path | None, line: int | None) -> Text:
         values = self._source_values if language == self._given.source else self._own_values
-        html = inline.to_html(markdown, values, language.direction, language.line_marks)
+        whole = self._whole[language]
+        html = inline.to_html(markdown, values, language.direction, whole.marks, whole.kept)
         return Text(html, inline.to_plain(markdown, values), language, path, line, markdown)
 
     def _translated(

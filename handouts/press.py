@@ -116,8 +116,9 @@ class Press:
         if key not in self._findings:
             given = self._ingredients(job)
             leaflet, _ = compose(given, EDITIONS[job.edition], PAPERS[job.paper])
-            terms = self.glossary.terms(job.language, self.source.code)
-            self._findings[key] = find_all(given, leaflet, (self.workspace.locales / job.language,), terms, self.memory)
+            self._findings[key] = find_all(
+                given, leaflet, (self.workspace.locales / job.language,), given.terms, self.memory
+            )
         return self._findings[key]
 
     def standing(self, leaflet: Leaflet) -> Standing:
@@ -211,13 +212,15 @@ class Press:
         article = gathering.attempt(lambda: self.article(job.article))
         brand = gathering.attempt(lambda: self.brand(job.brand))
         entries = gathering.attempt(self.entries)
-        catalog = words = None
+        catalog = words = terms = None
         if language != source:
             catalog = gathering.attempt(lambda: self.catalog(job.article, language))
             words = gathering.attempt(lambda: self.catalog(WORDS, language))
+        if language != source or language.spaceless:
+            terms = gathering.attempt(lambda: self.glossary.terms(language.code, source.code))
         if gathering.problems or article is None or brand is None or entries is None:
             raise HandoutsError(gathering.problems, gathering.exit_code)
-        return Ingredients(article, language, source, brand, catalog, words, entries)
+        return Ingredients(article, language, source, brand, catalog, words, entries, terms or ())
 
     @property
     def source(self) -> Language:

@@ -35,6 +35,7 @@ ORDER = (
     "markdown",
     "catalogs",
     "checks",
+    "unbroken",
     "contrast",
     "brand",
     "reviewers",

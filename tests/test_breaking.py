@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handouts.breaking import INVISIBLE, WORD_JOINER, ZERO_WIDTH_SPACE, line_marks
+from handouts.breaking import INVISIBLE, WORD_JOINER, ZERO_WIDTH_SPACE, Spans, line_marks
 from handouts.languages import find_language
 
 LETTERS = st.text("กขคง ខ្មែរ ກຂ ကခ アいう漢字。「」、 가나다 abc 12-5mg", max_size=60)
 
 
-def steered(text: str, language: str) -> str:
+def steered(text: str, language: str, whole: Spans = ()) -> str:
     """`text` with a bar where a line may break, and a low line where it may not."""
     signs = {ZERO_WIDTH_SPACE: "|", WORD_JOINER: "_"}
-    marks = dict(line_marks(text, language))
+    marks = dict(line_marks(text, language, whole))
     return "".join(signs.get(marks.get(index, ""), "") + char for index, char in enumerate(text))
 
 
@@ -40,6 +40,24 @@ def test_lines(language: str, text: str, expected: str) -> None:
     if language == "ko":
         expected = expected.replace("5m_g_", "5mg_")
     assert shown == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "expected"),
+    [
+        ("th", "ใช้เคตามีนกับ", "เคตามีน", "ใช้|เคตามีน|กับ"),
+        ("km", "ប៉ារ៉ាសេតាមុលតាមវិធី", "ប៉ារ៉ាសេតាមុល", "ប៉ារ៉ាសេតាមុល|តាមវិធី"),
+        ("km", "(កេតាមីន)។", "កេតាមីន", "(កេតាមីន)។"),
+        ("lo", "10 ມກ ຕໍ່ມື້", "10 ມກ", "10 _ມກ ຕໍ່|ມື້"),
+        ("my", "mg/kgကို", "mg/kg", "mg/_kg|ကို"),
+        ("zh", "服用氯胺酮和", "氯胺酮", "服用氯_胺_酮和"),
+        ("zh", "每500毫克/公斤", "500毫克/公斤", "每500_毫_克_/_公_斤"),
+        ("ja", "5 mgを飲む", "5 mg", "5 _mg_を|飲_む"),
+    ],
+)
+def test_names_are_words(language: str, text: str, name: str, expected: str) -> None:
+    start = text.index(name)
+    assert steered(text, language, [(start, start + len(name))]) == expected
 
 
 @settings(max_examples=300, deadline=None)

@@ -94,7 +94,7 @@ class Fingerprints:
             self._brand(brand, language),
             self._templates,
             self._approvals.get(f"{article} {language} {brand}", self._approvals.get("", _NOTHING)),
-            self._terms(language) if translated else _NOTHING,
+            self._terms(language) if translated or self._language(language).spaceless else _NOTHING,
             self._settings(language),
             self._fonts(language),
             self._programs,

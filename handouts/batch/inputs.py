@@ -15,6 +15,7 @@ from handouts.batch.state import Marks, State, read_digest
 from handouts.catalogs import WORDS, catalog_path
 from handouts.files import digest, inside
 from handouts.jobs import Job
+from handouts.languages import find_language
 from handouts.problems import HandoutsError, Problem
 from handouts.workspace import SETTINGS, Workspace, packaged
 
@@ -129,6 +130,7 @@ class Inputs:
         yield from (place.root / SETTINGS, place.articles / f"{job.article}.md", place.reviews)
         if job.language != place.settings.source_language:
             yield from (catalog_path(place.locales, job.language, domain) for domain in (job.article, WORDS))
+        if job.language != place.settings.source_language or find_language(job.language).spaceless:
             yield from (place.locales / "glossary.toml", place.locales / job.language / "words.toml")
 
     def _refuse_outside(self, path: Path) -> None:

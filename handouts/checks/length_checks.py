@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from handouts.breaking import SPACELESS
 from handouts.checks.lengths import expected, joiners
 from handouts.checks.model import Check, Finding, Unit
 from handouts.checks.omission_checks import relative_length, text_lengths
 from handouts.checks.seen import HOLE, LIMIT, seen, words
-from handouts.checks.words import SPACELESS
 from handouts.problems import Severity
 
 _BANDS = ((20, 0.3, 2.6), (40, 0.5, 2.1), (60, 0.65, 1.6), (120, 0.72, 1.45))

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from handouts.breaking import SPACELESS
 from handouts.checks.model import Span, Term, Unit, once
 from handouts.checks.phrases import fold
 from handouts.checks.seen import LIMIT, Strip, seen
-from handouts.checks.words import SPACELESS
 
 _MARK = (
     r"\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"

@@ -14,11 +14,9 @@ from pathlib import Path
 
 from pydantic import Field, field_validator
 
+from handouts.breaking import SPACELESS
 from handouts.checks.phrases import Phrases, Scan, expression_of
 from handouts.toml_file import Settings, load_toml
-
-SPACELESS = frozenset({"zh", "ja", "th", "lo", "km", "my"})
-"""ISO 639 codes of languages whose words are not parted by spaces."""
 
 _OURS = Path(__file__).parent / "languages"
 Lists = dict[str, list[str]]

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handouts.breaking import SPACELESS
 from handouts.checks import words as words_module
 from handouts.checks.needles import needles
 from handouts.checks.phrases import expression_of, fold
-from handouts.checks.words import SPACELESS, Words, WordsFile
+from handouts.checks.words import Words, WordsFile
 from handouts.toml_file import load_toml
 
 OURS = sorted(words_module._OURS.glob("*.toml"))
