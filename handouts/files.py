@@ -34,6 +34,19 @@ def cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "handouts"
 
 
+OWN_FOLDER = ".handouts"
+"""The folder of a workspace that holds what handouts keeps for itself on this machine. It does not belong in git."""
+
+
+def make_private(folder: Path) -> Path:
+    """Make `folder` if need be, for this user only and not for git, and return it. Raises `OSError`."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="utf-8")
+    return folder
+
+
 def digest(data: bytes) -> str:
     """The SHA-256 of `data` in hexadecimal."""
     return hashlib.sha256(data).hexdigest()

@@ -20,10 +20,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
+from handouts.files import OWN_FOLDER, make_private
 from handouts.manifest import Signature, signature
-
-FOLDER = ".handouts"
-"""The folder of a workspace that holds what handouts keeps for itself on this machine. It does not belong in git."""
 
 _NAME, _CLOCK = "state.sqlite3", "clock"
 _VERSION = 2
@@ -52,19 +50,6 @@ INSERT INTO derived VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
 
 Marks = Mapping[str, str]
 """A short mark of each message's source, and one of what is said of it."""
-
-
-def state_folder(root: Path) -> Path:
-    """The folder for the state of the workspace `root`, made if need be: for this user only, and not for git.
-
-    Raises `OSError`.
-    """
-    folder = root / FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
-    ignore = folder / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="utf-8")
-    return folder
 
 
 @dataclass(frozen=True)
@@ -208,7 +193,7 @@ class State:
 def open_state(root: Path) -> Iterator[State]:
     """The state of the workspace `root`, saved at the end; one that is not kept when the folder cannot be written."""
     try:
-        folder = state_folder(root)
+        folder = make_private(root / OWN_FOLDER)
         clock = folder / _CLOCK
         clock.touch()
         tick = clock.stat().st_mtime_ns

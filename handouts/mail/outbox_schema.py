@@ -13,9 +13,9 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from handouts.files import OWN_FOLDER, make_private
 from handouts.problems import ExitCode, HandoutsError, Problem
 
-STATE_FOLDER = ".handouts"
 _NAME = "outbox.sqlite3"
 _APPLICATION = 0x684F7574
 """SQLite's `application_id` of an outbox ("hOut"): another program's database is not taken for one."""
@@ -62,7 +62,7 @@ The brand is a part of the key: another clinic's message about the same leaflet 
 
 def outbox_path(root: Path) -> Path:
     """Where the workspace with the folder `root` keeps its outbox."""
-    return root / STATE_FOLDER / _NAME
+    return root / OWN_FOLDER / _NAME
 
 
 def open_database(path: Path, patience: float) -> sqlite3.Connection:
@@ -145,9 +145,7 @@ def damaged(path: Path, why: str) -> HandoutsError:
 
 def _make(path: Path) -> None:
     """Make an outbox at `path`, unless another process does so first."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not (path.parent / ".gitignore").exists():
-        (path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+    make_private(path.parent)
     if Path(f"{path}-wal").exists():
         raise damaged(path, "its file is gone, and only its journal is there")
     new = path.with_name(f".{_NAME}.{secrets.token_hex(8)}.part")

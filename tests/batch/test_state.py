@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from handouts.batch import state as states
-from handouts.batch.state import State, open_state, state_folder
-from handouts.files import digest
+from handouts.batch.state import State, open_state
+from handouts.files import OWN_FOLDER, digest, make_private
 from handouts.manifest import signature
 from tests.batch.planning import JOBS, edit, make_clinic, plan, settle
 
@@ -123,11 +123,11 @@ def test_what_nobody_asks_for_is_forgotten(tmp_path: Path) -> None:
 
 
 def test_the_folder_is_for_this_user_only_and_not_for_git(tmp_path: Path) -> None:
-    folder = state_folder(tmp_path)
+    folder = make_private(tmp_path / OWN_FOLDER)
     assert folder.stat().st_mode & 0o777 == 0o700
     assert (folder / ".gitignore").read_text() == "*\n"
     (folder / ".gitignore").write_text("mine")
-    assert state_folder(tmp_path) == folder
+    assert make_private(tmp_path / OWN_FOLDER) == folder
     assert (folder / ".gitignore").read_text() == "mine"
 
 
