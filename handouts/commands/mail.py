@@ -24,38 +24,40 @@ _ROWS = 50
 """The most messages that are listed one by one when all went well."""
 
 
+Article = Annotated[str | None, typer.Argument(metavar="ARTICLE", help="The article's id.")]
+Language = Annotated[str | None, typer.Option("--language", "-l", metavar="CODE", help="The leaflet's language.")]
+To = Annotated[str | None, typer.Option("--to", metavar="ADDRESS", help="Whom it goes to.")]
+Name = Annotated[str, typer.Option("--name", metavar="NAME", help="Their name, for the greeting.")]
+_COLUMNS = (
+    "Many at once: a CSV file with the columns address, language and article, and if you like name, edition, brand, "
+    "paper and reference."
+)
+Recipients = Annotated[Path | None, typer.Option("--recipients", metavar="FILE.csv", help=_COLUMNS)]
+EditionId = Annotated[str | None, typer.Option("--edition", "-e", metavar="ID", help="standard or large-print.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show which message would go to whom; send none.")]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Send at most N messages.")]
+Rate = Annotated[str | None, typer.Option("--rate", metavar="N/min", help="Send at most N a minute.")]
+AllowDraft = Annotated[bool, typer.Option("--allow-draft", help="Send what nobody has approved; the message says so.")]
+Again = Annotated[bool, typer.Option("--again", help="Send once more what was sent before.")]
+_FILES = "Write .eml files (done when no mail server is set up)."
+ToFolder = Annotated[Path | None, typer.Option("--to-folder", metavar="DIR", help=_FILES)]
+
+
 def send(
-    article: Annotated[str | None, typer.Argument(metavar="ARTICLE", help="The article's id.")] = None,
-    language: Annotated[
-        str | None, typer.Option("--language", "-l", metavar="CODE", help="The leaflet's language.")
-    ] = None,
-    to: Annotated[str | None, typer.Option("--to", metavar="ADDRESS", help="Whom it goes to.")] = None,
-    name: Annotated[str, typer.Option("--name", metavar="NAME", help="Their name, for the greeting.")] = "",
-    recipients: Annotated[
-        Path | None,
-        typer.Option(
-            "--recipients",
-            metavar="FILE.csv",
-            help="Many at once: a CSV file with the columns address, language and article, and if you like name, "
-            "edition, brand, paper and reference.",
-        ),
-    ] = None,
-    edition: Annotated[
-        str | None, typer.Option("--edition", "-e", metavar="ID", help="standard or large-print.")
-    ] = None,
+    article: Article = None,
+    language: Language = None,
+    to: To = None,
+    name: Name = "",
+    recipients: Recipients = None,
+    edition: EditionId = None,
     brand: BrandId = None,
     paper: PaperId = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show which message would go to whom; send none.")] = False,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Send at most N messages.")] = None,
-    rate: Annotated[str | None, typer.Option("--rate", metavar="N/min", help="Send at most N a minute.")] = None,
-    allow_draft: Annotated[
-        bool, typer.Option("--allow-draft", help="Send what nobody has approved; the message says so.")
-    ] = False,
-    again: Annotated[bool, typer.Option("--again", help="Send once more what was sent before.")] = False,
-    to_folder: Annotated[
-        Path | None,
-        typer.Option("--to-folder", metavar="DIR", help="Write .eml files (done when no mail server is set up)."),
-    ] = None,
+    dry_run: DryRun = False,
+    limit: Limit = None,
+    rate: Rate = None,
+    allow_draft: AllowDraft = False,
+    again: Again = False,
+    to_folder: ToFolder = None,
     as_json: Json = False,
     workspace: Folder = HERE,
 ) -> None:

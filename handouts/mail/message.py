@@ -14,6 +14,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
+from functools import cached_property
 
 from handouts.files import digest
 from handouts.languages import Language
@@ -65,6 +66,11 @@ class Letter:
             what = "the address has letters before the @-sign that this mail server cannot take (it lacks SMTPUTF8)"
             hint = "Ask for another address, or hand the leaflet over on paper."
             raise HandoutsError([Problem("mail-smtputf8", what, hint=hint)])
+        return self._written
+
+    @cached_property
+    def _written(self) -> bytes:
+        """The message as bytes: it is measured before it is sent."""
         return _message(self).as_bytes()
 
 

@@ -60,7 +60,7 @@ class Recipient:
 def read_recipients(path: Path, known: Known) -> list[Recipient]:
     """The recipients in the CSV file at `path`, in its order.
 
-    Columns are told by name, in any order and letter case; they are parted by commas or by semicolons. Raises
+    Columns are told by name, in any order and letter case; commas, semicolons or tabs part them. Raises
     `HandoutsError` with every problem of the file (`recipients-…`, `file-…`) and its line.
     """
     rows = list(_rows(read_text(path), path))
@@ -91,7 +91,7 @@ Fault = tuple[str, str, str]
 def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
     """Each row that is not empty, and the line that it begins on. Raises `HandoutsError` (`recipients-broken`)."""
     first = text.lstrip("\n").partition("\n")[0]
-    reader = csv.reader(io.StringIO(text), strict=True, delimiter=";" if first.count(";") > first.count(",") else ",")
+    reader = csv.reader(io.StringIO(text), strict=True, delimiter=max(",;\t", key=first.count))
     while True:
         line = reader.line_num + 1
         try:

@@ -56,6 +56,7 @@ def read_or_refused(folder: Path, data: str | bytes) -> tuple[list[Recipient], l
     [
         "address,language,article\nana@example.org,es,short\n",
         "address;language;article\nana@example.org;es;short\n",
+        "address\tlanguage\tarticle\nana@example.org\tes\tshort\n",
         "\ufeffaddress,language,article\r\nana@example.org,es,short\r\n",
         " Article , ADDRESS ,Language\nshort, ana@example.org ,ES",
         '"address","language","article"\n"ana@example.org","es","short"\n',
