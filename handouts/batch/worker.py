@@ -120,7 +120,7 @@ class Worker:
 
     def _printed(self, made: Made, memory: Memory) -> Printed:
         problems = tuple(self._mended(problem) for problem in made.outcome.problems)
-        picture = None if made.data is None else thumbnail(made.data)
+        picture = None if made.data is None else thumbnail(made.data, made.outcome.job)
         give_back()
         return Printed(replace(made, outcome=replace(made.outcome, problems=problems)), picture, memory.news())
 

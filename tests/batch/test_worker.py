@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -19,6 +20,7 @@ from handouts.batch.model import Printed, Task
 from handouts.batch.processors import processors
 from handouts.batch.thumbnail import WIDTH, thumbnail
 from handouts.batch.worker import Worker
+from handouts.jobs import Job
 from handouts.press import Press
 from handouts.problems import ExitCode
 from handouts.workspace import open_workspace
@@ -77,7 +79,21 @@ def test_a_picture_shows_the_first_page(clinic: Clinic, worker: Worker) -> None:
     assert picture.size == (WIDTH, 339)
     assert len(picture.convert("RGB").getcolors() or []) > 2
     assert len(printed.thumbnail) < 10_000
-    assert thumbnail(printed.made.data) == printed.thumbnail
+    assert thumbnail(printed.made.data, printed.made.outcome.job) == printed.thumbnail
+
+
+@pytest.mark.parametrize(("language", "left"), [("en", 297.5), ("ar", 0)])
+def test_the_picture_of_a_booklet_is_its_front_cover(language: str, left: float) -> None:
+    """Of a sheet as wide as A3 is high, one half is grey: the half where a booklet of this language begins."""
+    sheet = pikepdf.new()
+    sheet.add_blank_page(page_size=(595, 421))
+    sheet.pages[0].contents_add(f"0.5 g {left} 0 297.5 421 re f".encode())
+    written = io.BytesIO()
+    sheet.save(written)
+    job = Job("short", language, "example-clinic", "booklet", "a4")
+    picture = Image.open(io.BytesIO(thumbnail(written.getvalue(), job))).convert("L")
+    assert picture.size == (WIDTH, 339)
+    assert picture.crop((2, 2, WIDTH - 2, 337)).getextrema() == (128, 128)
 
 
 def test_problems_stand_in_the_workspace(clinic: Clinic, worker: Worker, temporary: Path) -> None:
