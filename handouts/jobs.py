@@ -19,6 +19,11 @@ class Job:
     paper: str
 
 
+def leaflet_path(job: Job) -> str:
+    """Where the leaflet of `job` lies below the output folder."""
+    return f"{job.brand}/{job.language}/{job.article}.{job.edition}.{job.paper}.pdf"
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What became of a job. `path`, `pages` and `sha256` are `None` when it failed; `problems` then says why.

@@ -1,4 +1,4 @@
-"""The press: from a job to one proofed PDF on disk. The only conductor of the rooms from `markdown` to `proof`."""
+"""The press: from a job to the bytes of one proofed PDF. The only conductor of the rooms from `markdown` to `proof`."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from handouts.catalogs import OWN, WORDS, Catalog, Entry, catalog_path, load_cat
 from handouts.checks.glossary import Glossary, load_glossary
 from handouts.checks.memory import Memory
 from handouts.editions import EDITIONS, PAPERS
-from handouts.files import digest, inside, write_atomic
+from handouts.files import digest, inside
 from handouts.findings import OpenFinding, find_all
 from handouts.fonts import missing_fonts
 from handouts.glyphs import glyph_problems
 from handouts.jobs import Job as Job
 from handouts.jobs import Made as Made
 from handouts.jobs import Outcome as Outcome
+from handouts.jobs import leaflet_path
 from handouts.languages import Language, find_language
 from handouts.leaflet import Ingredients, Leaflet, compose
 from handouts.markdown import load_article
@@ -152,11 +153,7 @@ class Press:
 
     def output_path(self, job: Job) -> Path:
         """Where the leaflet of `job` belongs."""
-        return self.workspace.output / job.brand / job.language / f"{job.article}.{job.edition}.{job.paper}.pdf"
-
-    def make(self, job: Job) -> Outcome:
-        """Make, prove and store the leaflet of `job`. What the user can mend is in the outcome, never raised."""
-        return self.store(self.print(job))
+        return self.workspace.output / leaflet_path(job)
 
     def print(self, job: Job) -> Made:
         """Make and prove the leaflet of `job`. What the user can mend is in the outcome, never raised."""
@@ -170,19 +167,6 @@ class Press:
         problems += _thick(leaflet, pages)
         done = Outcome(job, leaflet.draft, None, pages, digest(data), title, source_title, holds, tuple(problems))
         return Made(done, data)
-
-    def store(self, made: Made) -> Outcome:
-        """Put what was `made` where it belongs, and what became of it then."""
-        job, path = made.outcome.job, self.output_path(made.outcome.job)
-        if made.data is None:
-            return made.outcome
-        try:
-            write_atomic(path, made.data)
-        except OSError as error:
-            what = f"the leaflet cannot be stored: {(error.strerror or str(error)).lower()}"
-            problem = Problem("output-unwritable", what, path, None, "Make room, or mend the permissions.")
-            return Outcome(job, problems=(problem,), exit_code=ExitCode.CONTENT)
-        return replace(made.outcome, path=path)
 
     def prove(self, job: Job, data: bytes, pages: int) -> tuple[str, list[Problem]]:
         """The digest of what the leaflet of `job` must hold by now, and what is wrong with `data`, its PDF of `pages`.

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from handouts.brand import Brand, load_brand
 from handouts.catalogs import Catalog, Entry, State, Translation
 from handouts.editions import EDITIONS, PAPERS
+from handouts.files import write_atomic
+from handouts.jobs import Job, Outcome
 from handouts.languages import find_language
 from handouts.leaflet import DRAFT_SOURCE, DRAFT_TRANSLATION, Ingredients, Leaflet, compose
 from handouts.markdown import parse_article
+from handouts.press import Press
 from handouts.problems import HandoutsError, Problem
 from tests.conftest import ARTICLE, ROOT, SPANISH
 
@@ -34,6 +38,15 @@ def codes(problems: Iterable[Problem]) -> list[str]:
 def places(error: HandoutsError) -> list[tuple[str, int | None]]:
     """The code and line of each of the problems of `error`."""
     return [(problem.code, problem.line) for problem in error.problems]
+
+
+def stored(press: Press, job: Job) -> Outcome:
+    """What became of the leaflet of `job`, put where it belongs."""
+    made = press.print(job)
+    if made.data is None:
+        return made.outcome
+    write_atomic(press.output_path(job), made.data)
+    return replace(made.outcome, path=press.output_path(job))
 
 
 def example_brand() -> Brand:

@@ -27,6 +27,7 @@ from handouts.problems import errors
 from handouts.structure import Node, read_structure
 from handouts.workspace import open_workspace
 from tests.conftest import ROOT
+from tests.making import stored
 
 SIZES = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 BODY = {"standard": 12, "large-print": 18}
@@ -226,7 +227,7 @@ def leaflet(shipped: Press, request: pytest.FixtureRequest) -> Reading:
     with (shipped.workspace.root / f".{job.language}-{job.edition}-{job.paper}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
-            outcome = shipped.make(job)
+            outcome = stored(shipped, job)
             assert errors(outcome.problems) == []
             assert outcome.draft
     return read(path, job)

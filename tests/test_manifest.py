@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handouts.files import digest
-from handouts.jobs import Job, Outcome
-from handouts.manifest import Checkpoint, Entry, Manifest, leaflet_path, load_manifest, signature, write_last
+from handouts.jobs import Job, Outcome, leaflet_path
+from handouts.manifest import Checkpoint, Entry, Manifest, load_manifest, signature, write_last
 from handouts.problems import Problem, Severity
 from tests.conftest import Clinic
 
@@ -218,6 +218,25 @@ def test_whatever_stands_in_the_file_it_can_be_read(data: bytes) -> None:
     with TemporaryDirectory() as folder:
         (Path(folder) / "manifest.json").write_bytes(data)
         assert load_manifest(Path(folder)).entries == {}
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b'{"version": 1, "leaflets": []}', b"\xff"])
+def test_a_damaged_manifest_is_told_of_and_made_anew(clinic: Clinic, data: bytes) -> None:
+    clinic.write("output/manifest.json", "")
+    clinic.path("output/manifest.json").write_bytes(data)
+    told = clinic.handouts("proof")
+    assert "[manifest-damaged]" in told.err
+    built = clinic.handouts("build", "short", "-l", "en", "-e", "standard", "--json")
+    assert built.code == 0
+    assert built.err.count("manifest-damaged") == 1
+    assert "delete yourself" in built.err
+    assert load_manifest(clinic.path("output")).damage is None
+    assert "manifest-damaged" not in clinic.handouts("build", "short", "-l", "en", "-e", "standard").err
+
+
+def test_no_manifest_is_no_damage(tmp_path: Path) -> None:
+    assert load_manifest(tmp_path).damage is None
+    assert load_manifest(tmp_path / "none").damage is None
 
 
 def test_a_checkpoint_is_written_seldom_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from handouts.press import Job, Press
 from handouts.problems import errors
 from handouts.workspace import open_workspace
 from tests.conftest import ROOT
+from tests.making import stored
 
 SETTINGS = open_workspace(ROOT).settings
 LANGUAGES = SETTINGS.languages
@@ -38,7 +39,7 @@ def test_what_has_a_catalog_is_shipped_and_offered() -> None:
 
 @pytest.mark.parametrize(("language", "edition"), list(product(LANGUAGES, EDITIONS)))
 def test_a_leaflet(press: Press, language: str, edition: str) -> None:
-    outcome = press.make(Job("ketamine-nerve-pain", language, "example-clinic", edition, "a4"))
+    outcome = stored(press, Job("ketamine-nerve-pain", language, "example-clinic", edition, "a4"))
     assert errors(outcome.problems) == []
     assert outcome.path is not None
     assert outcome.draft, "nobody has approved it"

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from handouts.batch.fingerprint import PARTS, Fingerprint, Fingerprints
 from handouts.batch.state import State, read_digest
 from handouts.editions import EDITIONS, PAPERS
-from handouts.jobs import Job
-from handouts.manifest import Entry, Manifest, leaflet_path, signature
+from handouts.jobs import Job, leaflet_path
+from handouts.manifest import Entry, Manifest, signature
 from handouts.workspace import Workspace
 
 FORCED, NEW, FAILED = "forced", "new", "failed last time"

@@ -24,8 +24,8 @@ from handouts.batch.prune import prune, sweep
 from handouts.batch.state import State, open_state
 from handouts.editions import EDITIONS
 from handouts.files import write_atomic
-from handouts.jobs import Job, Outcome
-from handouts.manifest import Checkpoint, Entry, Manifest, leaflet_path, load_manifest, write_last
+from handouts.jobs import Job, Outcome, leaflet_path
+from handouts.manifest import Checkpoint, Entry, Manifest, load_manifest, write_last
 from handouts.problems import ExitCode, HandoutsError, Problem
 from handouts.workspace import Workspace
 
@@ -111,7 +111,7 @@ def run(
             tasks, plan = _plan(workspace, order, state, manifest, executor)
         begin(len(plan.due))
         done = _Done(workspace, manifest, plan, step)
-        problems: list[Problem] = []
+        problems = [manifest.damage] if manifest.damage else []
         stopped = False
         try:
             if plan.due:

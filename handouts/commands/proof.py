@@ -27,6 +27,8 @@ def proof(
     opened = _workspace_of(workspace, files or [])
     manifests = import_printing("handouts.manifest")
     manifest = manifests.load_manifest(opened.output)
+    if manifest.damage:
+        report.show_problems([manifest.damage])
     press = import_printing("handouts.press").Press(opened)
     wanted = files or [opened.output / entry.path for entry in manifest.entries.values() if entry.sha256]
     if not wanted:

@@ -14,8 +14,8 @@ from handouts.batch.inputs import Inputs
 from handouts.batch.plan import Due, Plan, make_plan
 from handouts.batch.state import open_state
 from handouts.files import digest
-from handouts.jobs import Job, Outcome
-from handouts.manifest import leaflet_path, load_manifest
+from handouts.jobs import Job, Outcome, leaflet_path
+from handouts.manifest import load_manifest
 from handouts.problems import Problem
 from handouts.workspace import open_workspace
 from tests.conftest import ARTICLE, ROOT, SPANISH, po_file

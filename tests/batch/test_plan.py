@@ -12,12 +12,13 @@ from handouts.batch.fingerprint import PARTS, Fingerprints
 from handouts.batch.inputs import Inputs
 from handouts.batch.plan import make_plan
 from handouts.batch.state import State, open_state
-from handouts.jobs import Job
-from handouts.manifest import Manifest, leaflet_path, load_manifest, signature
+from handouts.jobs import Job, leaflet_path
+from handouts.manifest import Manifest, load_manifest, signature
 from handouts.press import Press
 from handouts.workspace import open_workspace
 from tests.batch.planning import JOBS, edit, jobs_due, make_clinic, plan, reasons, settle, write
 from tests.conftest import Clinic
+from tests.making import stored
 
 SPANISH, GERMAN = "locales/es/LC_MESSAGES/short.po", "locales/de/LC_MESSAGES/short.po"
 BOTH = "1 message of the article changed, translation of 1 message changed"
@@ -206,7 +207,7 @@ def test_real_leaflets_are_the_same_when_their_fingerprints_are(clinic: Clinic) 
             found = make_plan(workspace, Fingerprints(Inputs(workspace, state)), state, manifest, jobs)
             press, made = Press(workspace), {}
             for one in found.due:
-                outcome = press.make(one.job)
+                outcome = stored(press, one.job)
                 manifest.record(outcome, one.fingerprint.digest, one.fingerprint.parts)
                 made[one.job.language] = (one.reason, outcome.sha256 or "")
             manifest.write()

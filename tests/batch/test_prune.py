@@ -10,8 +10,8 @@ import pytest
 from handouts.batch import prune as pruning
 from handouts.batch.prune import prune, sweep
 from handouts.files import digest, write_atomic
-from handouts.jobs import Job, Outcome
-from handouts.manifest import Entry, Manifest, leaflet_path
+from handouts.jobs import Job, Outcome, leaflet_path
+from handouts.manifest import Entry, Manifest
 
 JOB = Job("short", "es", "bay", "standard", "a4")
 LARGE = replace(JOB, edition="large-print")

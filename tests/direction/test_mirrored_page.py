@@ -17,6 +17,7 @@ from handouts.press import Job, Press
 from handouts.workspace import open_workspace
 from tests.conftest import ROOT
 from tests.direction.glyphs import Glyph, bare, lines_of, read_glyphs
+from tests.making import stored
 
 SCALE = 2
 """Pixels a point."""
@@ -76,7 +77,7 @@ def leaflets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
 
 
 def pages(press: Press, code: str) -> Iterator[Page]:
-    outcome = press.make(Job("ketamine-nerve-pain", code, "example-clinic", "standard", "a4"))
+    outcome = stored(press, Job("ketamine-nerve-pain", code, "example-clinic", "standard", "a4"))
     assert outcome.path, outcome.problems
     data = outcome.path.read_bytes()
     lines = lines_of(read_glyphs(data))
