@@ -11,7 +11,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from weasyprint.formatting_structure.boxes import Box, LineBox, TextBox
-from weasyprint.layout import absolute, block, column, float, grid, inline, page, percent, table
+from weasyprint.layout import absolute, block, column, grid, inline, page, percent, table
+from weasyprint.layout import float as floats
 
 from handouts.weasyprint_patches.patch import Patch
 
@@ -49,7 +50,7 @@ def _resolve(box: Any, containing_block: Any) -> None:
 
 RESOLVE = tuple(
     Patch.of(module, "resolve_percentages", "71673078096f", _resolve)
-    for module in (percent, absolute, block, column, float, grid, inline, page, table)
+    for module in (percent, absolute, block, column, floats, grid, inline, page, table)
 )
 
 

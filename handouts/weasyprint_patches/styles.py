@@ -28,9 +28,6 @@ _PLAYED_INTO = {*_TEXT_DECORATION, "page", "position", "float", "display"}
 _UNITS = {*ABSOLUTE_UNITS, "em", "%", "", None}
 """Units of lengths that ask neither for fonts nor for the size of the page, which is not known at first."""
 
-_ITEMS_ARE_ASKED = ("first-line", "first-letter")
-"""Pseudo-elements whose style is put over another: it must hold only what WeasyPrint asked it for."""
-
 _LOGICAL = {
     name: {logical(block="ttb", inline=inline) for inline in ("ltr", "rtl")}
     for name, logical in PHYSICAL_FUNCTIONS.items()
@@ -55,7 +52,7 @@ def _touched() -> dict[str, set[str]]:
             touched[other].add(name)
     for names in touched.values():
         names |= {name.removesuffix("style") + "width" for name in names if name.endswith("_style")}
-    touched["position"].add("float")
+    touched["position"].add("float")  # for WeasyPrint to look at the position when `display` is asked for
     return touched
 
 
@@ -110,8 +107,6 @@ def _handed_on(style: Any) -> dict[str, Any]:
     if style is None:
         return _ROOT
     if isinstance(style, ComputedStyle):
-        if style.pseudo_type in _ITEMS_ARE_ASKED:
-            return {}
         declared = _HANDED_ON & style.cascaded.keys()
         if style.parent_style is None or "font_size" in style.parent_style:
             _compute(style, declared & {"font_size"})
@@ -128,20 +123,20 @@ def _of_children(style: Any) -> dict[str, Any]:
     """`_handed_on`, once for all the children of an element."""
     if not isinstance(style, ComputedStyle):
         return _handed_on(style)
-    if (handed := style.__dict__.get("handed_on")) is None:
-        handed = style.__dict__["handed_on"] = _handed_on(style)
+    if "handed_on" not in style.__dict__:
+        style.handed_on = _handed_on(style)
+    handed: dict[str, Any] = style.handed_on
     return handed
 
 
-def _begin(style: Any, parent_style: Any, cascaded: Any, pseudo_type: Any, *others: Any) -> None:
-    COMPUTED.kept(style, parent_style, cascaded, pseudo_type, *others)
-    if pseudo_type not in _ITEMS_ARE_ASKED:
-        computed, waiting = (cascaded if isinstance(cascaded, Cascaded) else Cascaded(cascaded)).ready
-        style.specified |= _SPECIFIED
-        style.update(_of_children(parent_style))
-        style |= computed
-        for name in waiting:
-            style.pop(name, None)
+def _begin(style: Any, parent_style: Any, cascaded: Any, *others: Any) -> None:
+    COMPUTED.kept(style, parent_style, cascaded, *others)
+    computed, waiting = (cascaded if isinstance(cascaded, Cascaded) else Cascaded(cascaded)).ready
+    style.specified |= _SPECIFIED
+    style.update(_of_children(parent_style))
+    style |= computed
+    for name in waiting:
+        style.pop(name, None)
 
 
 def _begin_anonymous(style: Any, parent_style: Any) -> None:
