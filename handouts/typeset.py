@@ -11,7 +11,6 @@ from handouts.foresight import pages_filled
 from handouts.leaflet import Leaflet
 from handouts.render import Layout, lay_out
 from handouts.template import Templates
-from handouts.weasyprint_patches.lines import forget_lines
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,6 @@ def typeset(leaflet: Leaflet, templates: Templates, guess: Breaks | None = None)
     To know which they are takes a layout that holds them all, unless a `guess` is seen to be right: it saves that one,
     and never changes a page.
     """
-    forget_lines()
     roots = (*templates.folders, leaflet.brand.logo.parent)
     fonts = families(leaflet.language, leaflet.source)
     safety = [leaflet.section(role).id for role in SAFETY]

@@ -1,6 +1,6 @@
-"""Lines that were already set, remembered: of a text that is measured first, or of a leaflet that is laid out again.
+"""Lines that were already set, remembered: WeasyPrint measures what flexes, floats or stands in a table first.
 
-A line is what WeasyPrint 70 made of the same text in the same style and width. It is forgotten with its leaflet.
+A line is what WeasyPrint 70 made of the same text in the same style and width. It is forgotten with its document.
 """
 
 from __future__ import annotations
@@ -14,15 +14,6 @@ from weasyprint.layout import inline, preferred
 from handouts.weasyprint_patches.patch import Patch
 from handouts.weasyprint_patches.text_styles import text_style
 
-_LINES: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-_MOST = 5000
-"""So many lines are remembered; a leaflet of ten pages has 2000."""
-
-
-def forget_lines() -> None:
-    """Forget all lines: the next document has others."""
-    _LINES.clear()
-
 
 def _split_first_line(
     text: str,
@@ -35,16 +26,14 @@ def _split_first_line(
 ) -> Any:
     """The first line of `text`, as WeasyPrint sets it, or set it before."""
     known = text_style(style)
+    if not known.is_plain:
+        return SPLIT.kept(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+    lines: dict[tuple[Any, ...], tuple[Any, ...]] = vars(context).setdefault("lines", {})
     wanted = (known, text, max_width, justification_spacing, is_line_start, minimum, style["white_space"])
-    line = _LINES.get(wanted)
-    if line is None:
-        line = SPLIT.kept(text, style, context, max_width, justification_spacing, is_line_start, minimum)
-        if not known.is_plain:
-            return line
-        if len(_LINES) >= _MOST:
-            _LINES.clear()
-        _LINES[wanted] = line
-    return copy(line[0]), *line[1:]  # who draws a line changes its layout
+    if wanted not in lines:
+        lines[wanted] = SPLIT.kept(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+    layout, *found = lines[wanted]
+    return copy(layout), *found  # it may be changed when it is drawn
 
 
 def _strut(style: Any) -> Any:

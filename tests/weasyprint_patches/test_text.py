@@ -6,7 +6,7 @@ import pytest
 from weasyprint import HTML
 
 from handouts.fonts import SYMBOLS, configuration_of, font_configuration
-from handouts.weasyprint_patches import ALL, apply_patches, lines
+from handouts.weasyprint_patches import ALL, apply_patches
 
 FAMILIES = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans CJK JP", *SYMBOLS)
 ENGLISH = "Numbness, tingling and difficulties (self-care: 10 mg/day) afterwards "
@@ -73,7 +73,6 @@ def printed(style: str) -> bytes:
 def test_it_is_set_as_weasyprint_sets_it(style: str, monkeypatch: pytest.MonkeyPatch) -> None:
     configuration_of.cache_clear()
     apply_patches()
-    lines.forget_lines()
     ours = [printed(style), printed(style)]
     for patch in ALL:
         patch.undo()
