@@ -32,7 +32,7 @@ class Font:
         elif str(encoding).startswith("/Identity"):
             lengths = {2}
         self._lengths = sorted(lengths) or [2]
-        self._pairs = _Pairs(self)
+        self._pairs = _Pairs(self._map, self.shown)
 
     def says(self, code: bytes) -> str:
         """The text of a code; U+FFFD when the map does not have it."""
@@ -62,14 +62,14 @@ class Font:
 class _Pairs(dict[int, str]):
     """What codes of two bytes say, for `str.translate`; each is noted when it is first shown, on `page`."""
 
-    def __init__(self, font: Font) -> None:
+    def __init__(self, texts: Mapping[bytes, str], shown: dict[bytes, int]) -> None:
         super().__init__()
-        self._font, self.page = font, 0
+        self._texts, self._shown, self.page = texts, shown, 0
 
     def __missing__(self, number: int) -> str:
         code = number.to_bytes(2)
-        self._font.shown.setdefault(code, self.page)
-        self[number] = self._font.says(code)
+        self._shown.setdefault(code, self.page)
+        self[number] = self._texts.get(code, UNKNOWN)
         return self[number]
 
 

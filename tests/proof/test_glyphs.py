@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pikepdf
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
@@ -11,6 +12,7 @@ from handouts.fonts import faces
 from handouts.proof.glyphs import glyph_of, installed
 from handouts.proof.local_forms import LocalForms
 from handouts.proof.opentype import FontProgram
+from handouts.structure.fonts import UNKNOWN, Font
 from handouts.structure.objects import Objects
 from tests.proof.breaking import descendant
 from tests.proof.conftest import Sample
@@ -91,3 +93,11 @@ def test_local_forms_are_those_that_fonttools_finds(family: str) -> None:
 def test_torn_substitutions_are_refused() -> None:
     with pytest.raises(ValueError, match="cannot be read"):
         LocalForms(b"\0\1\0\0\0\x0a\0\x1e\0\x2c")
+
+
+def test_codes_that_would_be_a_surrogate_pair_are_two_glyphs() -> None:
+    font = Font(Objects(pikepdf.new()), {"/Subtype": "/Type0", "/Encoding": "/Identity-H"})
+    assert font.show(bytes.fromhex("0041 d800 dc00 0042"), 3) == 4 * UNKNOWN
+    assert font.show(bytes.fromhex("0041 0043 de"), 4) == 3 * UNKNOWN
+    shown = {"0041": 3, "d800": 3, "dc00": 3, "0042": 3, "0043": 4, "de": 4}
+    assert font.shown == {bytes.fromhex(code): page for code, page in shown.items()}

@@ -21,6 +21,8 @@ TRICKY = [
     b"/A#20B /C MP % a comment ) >> ( \n/D MP\nq%\nQ",
     b"q\x00Q\x0cq\tQ T* ' 1 2 (x) \" b* W* n",
     b"[]0 d[(a)[1]]TJ",
+    b"/a 1 0 0 1 2. -.5 cm\n0 1\x00\x00+2 \n3 re\t1 2 m%c\n3 4 l 5 6 l(a)1 0 0 rg 1 w",
+    b"1 2 3 4 5 6 7 8 9 c\n1 0 0 RG/F 1 Tf 1 2 cm",
     b"",
 ]
 
