@@ -78,6 +78,7 @@ ORDER = (
 WALLS = {
     "babel": {"languages", "po", "checks", "specimen"},
     "budoux": {"breaking"},
+    "cffi": {"proof"},
     "distributed": {"batch"},
     "email_validator": {"mail"},
     "fontTools": {"checks", "proof"},
@@ -88,6 +89,7 @@ WALLS = {
     "numpy": {"checks"},
     "page": {"proof"},
     "pikepdf": {"imposition", "structure", "proof"},
+    "numpy": {"proof"},
     "PIL": {"batch", "brand", "proof"},
     "pydantic": {"toml_file", "workspace", "brand", "checks", "manifest", "reviews_file"},
     "py3langid": {"checks"},
