@@ -137,7 +137,7 @@ class Manifest:
     def forget_missing(self) -> None:
         """Forget files that are no longer there; one whose last attempt failed keeps its problems."""
         for path, entry in list(self.entries.items()):
-            if entry.sha256 and not (self.output / path).is_file():
+            if entry.sha256 and signature(f"{self.output}/{path}") is None:
                 del self.entries[path]
                 if entry.failed:
                     self.entries[path] = Entry(path, entry.job, problems=entry.problems, failed=True)

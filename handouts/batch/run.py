@@ -120,12 +120,13 @@ def run(
             stopped = True
         finally:
             problems += done.problems
-            pruned = prune(manifest, () if order.keep_stale or stopped else plan.stale)
-            problems += pruned.problems
-            if changed := bool(done.outcomes or pruned.paths or manifest.entries != before):
-                problems += write_last(manifest)
-            if changed or not (workspace.output / _PAGE).is_file():
-                problems += finish(manifest)
+            with _uncollected():
+                pruned = prune(manifest, () if order.keep_stale or stopped else plan.stale)
+                problems += pruned.problems
+                if changed := bool(done.outcomes or pruned.paths or manifest.entries != before):
+                    problems += write_last(manifest)
+                if changed or not (workspace.output / _PAGE).is_file():
+                    problems += finish(manifest)
         left = len(plan.due) - len(done.outcomes)
         clean = tuple(manifest.entries[leaflet_path(job)] for job in plan.clean)
         return Report(done.in_order(), clean, pruned.paths, tuple(problems), left, stopped)
@@ -133,7 +134,7 @@ def run(
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """While what stays is read: to look through it for garbage would take another fifth of the time."""
+    """While many thousand entries are read or listed: to look for garbage among them takes a fifth more time."""
     before = gc.isenabled()
     gc.disable()
     try:

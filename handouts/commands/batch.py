@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -147,13 +148,18 @@ def _run(opened: Workspace, order: Order, executor: Callable[[], Executor]) -> R
 
     progress = report.Progress("Leaflets")
 
+    def begin(due: int) -> None:
+        progress.begin(due)
+        if due:
+            importlib.import_module("handouts.shelf")  # while the workers are being made
+
     def finish(manifest: Manifest) -> list[Problem]:
         from handouts.shelf import write_index
 
         return list(write_index(opened, manifest))
 
     with progress, _stoppable():
-        return run.run(opened, order, executor, progress.begin, progress.step, finish)
+        return run.run(opened, order, executor, begin, progress.step, finish)
 
 
 @contextmanager
