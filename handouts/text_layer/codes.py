@@ -47,7 +47,7 @@ def write_codes(pdf: Any, pages: list[WatchedPage], layout: Layout) -> None:
         if not line.write_plain(fragment.drawn, fragment.text):
             line.write(_read(line, fragment))
     for page, mcid, _ in layout.artifacts:
-        if (mark := pages[page].marks[mcid]).glyphs:
+        if (mark := pages[page].marks[mcid]).runs:
             _Line(mark, fonts).write(None)
     for font in dict.fromkeys(fonts.values()):
         font.write()
@@ -85,10 +85,8 @@ class _Line:
 
     def __init__(self, mark: PaintedMark, fonts: dict[str, PdfFont]) -> None:
         self._mark = mark
-        names: tuple[str, ...]
-        self._glyphs: tuple[int, ...]
-        self._drawn: tuple[str, ...]
-        _, names, self._glyphs, self._drawn = zip(*mark.glyphs, strict=True) if mark.glyphs else ((),) * 4
+        self._glyphs = [glyph for _, _, glyphs, _ in mark.runs for glyph in glyphs]
+        self._drawn = [text for _, _, _, texts in mark.runs for text in texts]
         self._shows: list[tuple[int, PdfFont, Shown]] = []
         shown: list[str] = []
         for place, name in mark.shows:
@@ -98,7 +96,7 @@ class _Line:
             self._shows.append((place, font, show))
             shown += [name] * len(show.codes)
         codes = [code for _, _, show in self._shows for code in show.codes]
-        if (*codes,) != self._glyphs or (*shown,) != names:
+        if codes != self._glyphs or shown != [name for _, name, glyphs, _ in mark.runs for _ in glyphs]:
             raise TextLayerError("the glyphs on a page are not those that WeasyPrint said it drew")
 
     @cached_property

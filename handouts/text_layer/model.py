@@ -14,9 +14,9 @@ Annotation = tuple[int, Any]
 """A link annotation: the index of its page, and its pydyf dictionary."""
 
 
-DrawnGlyph = tuple[int, str, int, str]
-"""A glyph that WeasyPrint drew: the length of the stream before it, the font resource, the glyph's number, and its
-share of the cluster's text. (8,000 of them stand in a leaflet: a class would take twice as long.)"""
+DrawnRun = tuple[int, str, list[int], list[str]]
+"""Glyphs that WeasyPrint drew one after the other: the length of the stream before them, the font resource, the glyphs'
+numbers, and the share of each in its cluster's text."""
 
 
 @dataclass(eq=False)
@@ -24,7 +24,7 @@ class PaintedMark:
     """One marked-content sequence: where it stands in the stream, and what is shown in it.
 
     `operations` is the stream's own list, `index` the place of the property list in it and `end` that of the EMC.
-    `shows` holds (place, font resource) of the TJ operations; `has_codes` tells whether they show any glyph, `glyphs`
+    `shows` holds (place, font resource) of the TJ operations; `has_codes` tells whether they show any glyph, `runs`
     which ones. `in_form` tells that the sequence was painted into a Form XObject, where no structure element can reach
     it. `said` is what a reader makes of the glyphs, or None when one of them has no text.
     """
@@ -35,7 +35,7 @@ class PaintedMark:
     end: int = 0
     shows: list[tuple[int, str]] = field(default_factory=list)
     has_codes: bool = False
-    glyphs: list[DrawnGlyph] = field(default_factory=list)
+    runs: list[DrawnRun] = field(default_factory=list)
     said: str | None = None
 
 

@@ -13,8 +13,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 from weakref import proxy
 from xml.etree.ElementTree import Element
@@ -26,7 +24,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf.stream import Stream
 
 from handouts.text_layer.errors import TextLayerError
-from handouts.text_layer.model import INVISIBLE, DrawnGlyph, PaintedMark
+from handouts.text_layer.model import INVISIBLE, DrawnRun, PaintedMark
 from handouts.text_layer.programs import cut_program
 
 _BOX_CLASSES = ("Box", "TextBox", "LineBox", "MarginBox", "ReplacedBox", "TableRowGroupBox")
@@ -183,7 +181,8 @@ class GlyphLog(dict[Any, Any]):
     """Stands for `Document.fonts` and notes every glyph that is drawn, with the text of its cluster.
 
     WeasyPrint asks a font's `to_unicode` whether it has a glyph, and tells it the text if it has not: the maps that
-    are put in place here always say no. In a cluster of several glyphs one gets the whole text and the others none.
+    are put in place here always say no. `weasyprint_patches.drawing` tells them a run of glyphs at once. In a cluster
+    of several glyphs one gets the whole text and the others none.
     `numbers` are the new numbers of glyphs that fonts get when they are cut, by the fonts' names.
     """
 
@@ -191,7 +190,7 @@ class GlyphLog(dict[Any, Any]):
         super().__init__()
         self.numbers: dict[str, dict[int, int]] = {}
         self.operations: list[Any] = []
-        self.drawn: list[DrawnGlyph] = []
+        self.drawn: list[DrawnRun] = []
 
     def __setitem__(self, key: Any, font: Any) -> None:
         """Add a font."""
@@ -210,10 +209,10 @@ class GlyphLog(dict[Any, Any]):
         """Give the glyphs of the page to its marks, but for those that are not in the page's own stream."""
         own = {mark.end: mark for mark in marks.values() if mark.operations is self.operations}
         ends = sorted(own)
-        for place, glyphs in groupby(self.drawn, key=itemgetter(0)):
-            following = bisect_left(ends, place)
-            if following < len(ends) and own[ends[following]].index < place:
-                own[ends[following]].glyphs += glyphs
+        for run in self.drawn:
+            following = bisect_left(ends, run[0])
+            if following < len(ends) and own[ends[following]].index < run[0]:
+                own[ends[following]].runs.append(run)
         self.begin_page([])
 
 
@@ -227,10 +226,15 @@ class _GlyphTexts(dict[int, str]):
         return False
 
     def __setitem__(self, glyph: int, text: str) -> None:
+        self.tell([glyph], [text])
+
+    def tell(self, glyphs: list[int], texts: list[str]) -> None:
+        """Note a run of glyphs, and what each of them stands for."""
         log = self._log
-        log.drawn.append((len(log.operations), self._font, glyph, text))
-        if not self.get(glyph):
-            super().__setitem__(glyph, text)
+        log.drawn.append((len(log.operations), self._font, glyphs, texts))
+        for glyph, text in zip(glyphs, texts, strict=True):
+            if not self.get(glyph):
+                super().__setitem__(glyph, text)
 
     def fill(self, text: str) -> None:
         """Give the glyphs that have no text this one."""

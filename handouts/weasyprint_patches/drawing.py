@@ -1,0 +1,188 @@
+"""Lines of text drawn as they were laid out, a run of glyphs at a time.
+
+WeasyPrint 70 drops every line that Pango has laid out and lays it out again to draw it; then it asks for each glyph's
+fields one by one. Here a line is kept until it is drawn, and the glyphs of a run are read at once: what a glyph adds to
+the content stream depends on the font, its size, and the glyph's own figures, and is made up once a document.
+
+A line is laid out again, and drawn by WeasyPrint, when it is justified, has a tab or a paragraph's end in it, may end
+in an ellipsis, or has glyphs that are missing, in colour or made of dots.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Any
+
+from weasyprint.draw import text as draw_text
+from weasyprint.text import line_break
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+
+from handouts.weasyprint_patches.patch import Patch
+
+ffi.cdef(
+    """
+    PangoLayoutLine * pango_layout_line_ref(PangoLayoutLine *line);
+    void pango_layout_line_unref(PangoLayoutLine *line);
+    """,
+    override=True,
+)
+
+_ODD = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")
+"""What a line that is drawn does not have as it has it when it is laid out: the ends of lines, and tabs."""
+
+_FIELDS = ffi.sizeof("PangoGlyphInfo") // 4
+"""The 32-bit numbers of a glyph: itself, its width, its offsets to the right and down, and what Pango keeps of it."""
+
+_EMPTY, _UNKNOWN = pango.PANGO_GLYPH_EMPTY, pango.PANGO_GLYPH_UNKNOWN_FLAG
+_IS_OLD = pango.pango_version() < 14802
+"""Pango's fonts do not know their size (GNOME/pango issue 530), for which WeasyPrint has a way around."""
+
+
+def _deactivate(layout: Any) -> None:
+    """What WeasyPrint does, but for the one line of the layout, which is kept with the style that it was made with."""
+    if not layout.justification_spacing and hasattr(layout, "layout") and not _ODD.search(layout.text):
+        line = pango.pango_layout_get_line_readonly(layout.layout, 0)
+        if pango.pango_layout_get_line_readonly(layout.layout, 1) == ffi.NULL:
+            layout.kept_line = ffi.gc(pango.pango_layout_line_ref(line), pango.pango_layout_line_unref)
+            layout.kept_for = layout.style
+    if hasattr(layout, "layout"):
+        DEACTIVATE.kept(layout)
+
+
+def _reactivate(layout: Any, style: Any) -> None:
+    """What WeasyPrint does, unless the line is there that it does it for."""
+    if getattr(layout, "kept_for", None) is not style:
+        REACTIVATE.kept(layout, style)
+
+
+def _draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> Any:
+    """Draw a line, and tell the fonts which glyphs were drawn for what, as WeasyPrint does."""
+    layout = textbox.pango_layout
+    if not textbox.text.strip() or textbox.style["font_size"] < 1e-6:
+        return []
+    runs = None
+    if text_overflow != "ellipsis" and block_ellipsis == "none" and getattr(layout, "kept_for", None) is textbox.style:
+        runs = _read_runs(stream, layout.kept_line)
+    if runs is None:
+        if not hasattr(layout, "layout"):
+            REACTIVATE.kept(layout, textbox.style)
+        return DRAW.kept(stream, textbox, text_overflow, block_ellipsis, matrix)
+    stream.set_text_matrix(*matrix.values)
+    text = layout.text.encode()
+    string, last = "", None
+    for run in runs:
+        if run.pango_font != last:
+            last = run.pango_font
+            if string:
+                stream.show_text(string)
+            string = ""
+            stream.set_font_size(run.font.hash, run.size)
+        run.tell(text)
+        string = run.write(stream, string + "<")
+        string = string[:-1] if string[-1] == "<" else string + ">"
+    stream.show_text(string)
+    return []
+
+
+def _read_runs(stream: Any, line: Any) -> list[_Run] | None:
+    """The runs of a line, or None if there is one that is not ours to draw."""
+    found: list[_Run] = []
+    left = line.runs
+    while left != ffi.NULL:
+        run = _Run(stream, left.data)
+        if run.is_odd:
+            return None
+        found.append(run)
+        left = left.next
+    return found or None
+
+
+class _Run:
+    """Glyphs of one font, side by side, in the order in which they are drawn. Lengths are Pango's units."""
+
+    def __init__(self, stream: Any, glyph_item: Any) -> None:
+        string, item = glyph_item.glyphs, glyph_item.item
+        count = string.num_glyphs
+        numbers = memoryview(ffi.buffer(string.glyphs, count * 4 * _FIELDS)).cast("i")
+        self.glyphs = numbers[0::_FIELDS].tolist()
+        self._widths = numbers[1::_FIELDS].tolist()
+        self._offsets = numbers[2::_FIELDS].tolist()
+        self._rises = numbers[3::_FIELDS].tolist()
+        self._clusters = ffi.unpack(string.log_clusters, count)
+        self._start, self._length = item.offset, item.length
+        self._is_rtl = item.analysis.level % 2
+        self.pango_font = item.analysis.font
+        self.font, self.size = stream.add_font(self.pango_font)
+        self._stream = stream
+
+    @property
+    def is_odd(self) -> bool:
+        """Whether a glyph is missing, or the font one of pictures."""
+        font = self.font
+        is_odd = _IS_OLD or font.bitmap or font.png or font.svg or font.colr or not self.glyphs
+        return bool(is_odd or not 0 <= min(self.glyphs) <= max(self.glyphs) < _UNKNOWN)
+
+    def tell(self, text: bytes) -> None:
+        """Tell the font what part of `text`, the line's, each glyph stands for."""
+        own = text[self._start : self._start + self._length]
+        edges = [self._length, *self._clusters] if self._is_rtl else [*self._clusters, self._length]
+        if self._is_rtl:
+            texts = [own[start:stop].decode() for stop, start in pairwise(edges)]
+        elif own.isascii() and len(own) == len(self._clusters):
+            texts = list(own.decode())
+        else:
+            texts = [own[start:stop].decode() for start, stop in pairwise(edges)]
+        glyphs = self.glyphs
+        if _EMPTY in glyphs:
+            texts = [part for glyph, part in zip(glyphs, texts, strict=True) if glyph != _EMPTY]
+            glyphs = [glyph for glyph in glyphs if glyph != _EMPTY]
+        told = self.font.to_unicode
+        if (tell := getattr(told, "tell", None)) is not None:
+            tell(glyphs, texts)
+            return
+        for glyph, part in zip(glyphs, texts, strict=True):
+            if glyph not in told:
+                told[glyph] = part
+
+    def write(self, stream: Any, string: str) -> str:
+        """`string`, which ends in an open string of glyphs, and these; what is before one that is moved is shown."""
+        pieces = self.font.__dict__.setdefault("pieces", {}).setdefault(self.size, {})
+        keys = list(zip(self.glyphs, self._widths, self._offsets, strict=True))
+        for key in keys:
+            if key not in pieces:
+                pieces[key] = self._piece(*key)
+        if not any(self._rises):
+            return string + "".join([part for key in keys for part in pieces[key]])
+        for key, rise in zip(keys, self._rises, strict=True):
+            move, glyph, kerning = pieces[key]
+            if not rise or not glyph:
+                string += move + glyph + kerning
+                continue
+            string = string[:-1] if string[-1] == "<" else string + ">"
+            if string:
+                stream.show_text(string)
+            stream.set_text_rise(-rise / 1000)
+            stream.show_text(f"{move[1:-1]}<{glyph}>")
+            stream.set_text_rise(0)
+            string = "<" + kerning
+        return string
+
+    def _piece(self, glyph: int, width: int, x_offset: int) -> tuple[str, str, str]:
+        """What moves the glyph to the right, the glyph's code, and what moves the one after it."""
+        if glyph == _EMPTY:
+            return "", "", f">{-width / self.size}<"
+        offset = x_offset / self.size
+        widths = self.font.widths
+        if glyph not in widths:
+            ink, logical = self._stream.ink_rect, self._stream.logical_rect
+            pango.pango_font_get_glyph_extents(self.pango_font, glyph, ink, logical)
+            widths[glyph] = round(logical.width * 1000 * FROM_UNITS / self.size)
+        kerning = widths[glyph] + offset - width * 1000 * FROM_UNITS / self.size
+        return f">{-offset}<" if offset else "", f"{glyph:04x}", f">{int(kerning)}<" if kerning else ""
+
+
+DEACTIVATE = Patch.of(line_break.Layout, "deactivate", "bfec3ec8406e", _deactivate)
+REACTIVATE = Patch.of(line_break.Layout, "reactivate", "0b89ee097104", _reactivate)
+DRAW = Patch.of(draw_text, "draw_first_line", "1bb8eae6d88e", _draw_first_line)
+PATCHES = (DEACTIVATE, REACTIVATE, DRAW)
