@@ -11,6 +11,7 @@ WeasyPrint is patched: its pages are painted as they are, then its structure tre
 - `programs` cuts the fonts to the glyphs that are shown, and takes out what no reader of a PDF asks for
 - `pdf_tree` writes the tree, with /ActualText where the glyphs still say something else
 - `destinations` lets links and bookmarks lead to structure elements, and `pdf_2` is what else PDF/UA-2 wants
+- `pdf_file` turns WeasyPrint's objects and ours into the bytes of the file
 - `content_box` notes each page's content area, so that the finished file can be measured
 """
 

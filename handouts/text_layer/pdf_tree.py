@@ -1,6 +1,6 @@
-"""Writing the structure tree into WeasyPrint's PDF, in place of WeasyPrint's own, and turning furniture to artifacts.
+"""Writing the structure tree into WeasyPrint's PDF, and turning furniture to artifacts.
 
-WeasyPrint's StructElem objects are emptied and used again: pydyf miscounts objects that are freed.
+WeasyPrint has made the root, the ParentTree and the Document element, all of them empty: it was shown empty pages.
 """
 
 from __future__ import annotations
@@ -63,12 +63,9 @@ class _TreeWriter:
         self._page_references = pdf.page_references
         self._root = resolve(pdf, pdf.catalog.get("StructTreeRoot", b""))
         self._parents = resolve(pdf, self._root.get("ParentTree", b""))
-        self._spare: list[Any] = [
-            spare for spare in pdf.objects if isinstance(spare, dict) and spare.get("Type") in ("/StructElem", "/OBJR")
-        ]
-        for spare in self._spare:
-            spare.clear()
-        self._spare.reverse()
+        self._document = resolve(pdf, self._root["K"][0])
+        if len(self._root["K"]) != 1 or self._document["K"] or any(self._parents["Nums"][1::2]):
+            raise TextLayerError("WeasyPrint tagged what it was not shown")
         self._owners: list[dict[int, bytes]] = [{} for _ in pages]
         self._linked: list[tuple[Any, bytes]] = []
         self._ids: dict[bytes, tuple[str, bytes]] = {}
@@ -94,10 +91,8 @@ class _TreeWriter:
             self._root["IDTree"] = pydyf.Dictionary({"Names": names})
 
     def _new(self, role: str, parent: bytes) -> Any:
-        if self._spare:
-            element = self._spare.pop()
-        else:
-            element = pydyf.Dictionary()
+        element = self._document if role == "Document" else pydyf.Dictionary()
+        if element is not self._document:
             self._pdf.add_object(element)
         element.update({"Type": "/StructElem", "S": f"/{role}", "P": parent})
         if self._namespaces:

@@ -25,6 +25,7 @@ from weasyprint.pdf.stream import Stream
 
 from handouts.text_layer.errors import TextLayerError
 from handouts.text_layer.model import INVISIBLE, DrawnRun, PaintedMark
+from handouts.text_layer.pdf_file import write_file
 from handouts.text_layer.programs import cut_program
 
 _BOX_CLASSES = ("Box", "TextBox", "LineBox", "MarginBox", "ReplacedBox", "TableRowGroupBox")
@@ -255,7 +256,7 @@ def _cut(font: Any, numbers: dict[str, dict[int, int]], glyphs: Mapping[int, str
 
 
 class WatchedPage:
-    """A page that WeasyPrint paints as it is, and whose marks are noted before WeasyPrint's own tagging eats them.
+    """A page that WeasyPrint paints as it is, and that is empty when WeasyPrint comes to tag it: that is left to us.
 
     `mcids` maps a box to its marked-content identifier, `marks` an identifier to where it was painted; `scale` is in
     points per CSS px.
@@ -263,6 +264,8 @@ class WatchedPage:
 
     def __init__(self, page: Any, log: GlyphLog) -> None:
         self._page = page
+        self._page_box = _get(page, "_page_box").copy()
+        self._page_box.children = []
         self._log = log
         self.mcids: dict[Any, int] = {}
         self.marks: dict[int, PaintedMark] = {}
@@ -313,6 +316,7 @@ class WatchedPage:
         if tags is None:
             raise TextLayerError("WeasyPrint painted a page without tags: pdf_variant must be 'pdf/ua-1' or 'pdf/ua-2'")
         self.mcids = {box: _expect(entry["mcid"], int) for box, entry in tags.items()}
+        tags.clear()
         self.marks = scan_marks(stream)
         if unknown := set(self.mcids.values()) ^ set(self.marks):
             raise TextLayerError(f"marked content {sorted(unknown)} was not found where WeasyPrint should have put it")
@@ -382,6 +386,7 @@ def write_watched_pdf(document: Any, finish: Finish, options: Mapping[str, Any])
         if not all(page.scale for page in pages):
             raise TextLayerError("WeasyPrint did not paint every page")
         finish(pages, pdf, log.numbers)
+        pdf.write = partial(write_file, pdf)
 
     try:
         watched = document.copy(pages)

@@ -40,7 +40,7 @@ RESTS_ON = {
     "weasyprint.pdf.metadata:DocumentMetadata.generate_rdf_metadata": ("bc3e78ab24f1", "pdf_2.write_metadata"),
     "weasyprint.pdf.tags:add_tags": (
         "f0e74575b0ba",
-        "pdf_tree: the catalog's entries and the objects that are used again",
+        "pdf_tree: the catalog's entries, and a root that is empty for empty pages",
     ),
     "weasyprint.pdf.stream:Stream.marked": (
         "3fa3acacbbf6",
@@ -65,7 +65,7 @@ RESTS_ON = {
     ),
     "pydyf:Stream.end_marked_content": ("8a54f4f87e2a", "scan_marks: EMC"),
     "pydyf:Stream.show_text": ("3e008af86f62", "shown: the text of TJ operations"),
-    "pydyf:PDF.write": ("242cd38f92ec", "pdf_tree: objects in use, compressed; pdf_2: Info"),
+    "pydyf:PDF.write": ("242cd38f92ec", "pdf_file.write_file, which does the same; pdf_2: Info"),
 }
 
 
