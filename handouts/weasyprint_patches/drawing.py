@@ -88,9 +88,13 @@ def _draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellips
 def _read_runs(stream: Any, line: Any) -> list[_Run] | None:
     """The runs of a line, or None if there is one that is not ours to draw."""
     found: list[_Run] = []
+    fonts = stream.__dict__.setdefault("fonts_of_lines", {})
     left = line.runs
     while left != ffi.NULL:
-        run = _Run(stream, left.data)
+        pango_font = left.data.item.analysis.font
+        if (known := fonts.get(pango_font)) is None:
+            known = fonts[pango_font] = (line, *stream.add_font(pango_font))  # the line keeps the address taken
+        run = _Run(left.data, pango_font, *known[1:])
         if run.is_odd:
             return None
         found.append(run)
@@ -101,27 +105,24 @@ def _read_runs(stream: Any, line: Any) -> list[_Run] | None:
 class _Run:
     """Glyphs of one font, side by side, in the order in which they are drawn. Lengths are Pango's units."""
 
-    def __init__(self, stream: Any, glyph_item: Any) -> None:
+    def __init__(self, glyph_item: Any, pango_font: Any, font: Any, size: float) -> None:
         string, item = glyph_item.glyphs, glyph_item.item
         count = string.num_glyphs
-        numbers = memoryview(ffi.buffer(string.glyphs, count * 4 * _FIELDS)).cast("i")
-        self.glyphs = numbers[0::_FIELDS].tolist()
-        self._widths = numbers[1::_FIELDS].tolist()
-        self._offsets = numbers[2::_FIELDS].tolist()
-        self._rises = numbers[3::_FIELDS].tolist()
+        numbers = memoryview(ffi.buffer(string.glyphs, count * 4 * _FIELDS)).cast("i").tolist()
+        self.glyphs = numbers[0::_FIELDS]
+        self._moves = list(zip(self.glyphs, numbers[1::_FIELDS], numbers[2::_FIELDS], strict=True))
+        self._rises = numbers[3::_FIELDS]
         self._clusters = ffi.unpack(string.log_clusters, count)
         self._start, self._length = item.offset, item.length
         self._is_rtl = item.analysis.level % 2
-        self.pango_font = item.analysis.font
-        self.font, self.size = stream.add_font(self.pango_font)
-        self._stream = stream
+        self.pango_font, self.font, self.size = pango_font, font, size
 
     @property
     def is_odd(self) -> bool:
         """Whether a glyph is missing, or the font one of pictures."""
         font = self.font
         is_odd = _IS_OLD or font.bitmap or font.png or font.svg or font.colr or not self.glyphs
-        return bool(is_odd or not 0 <= min(self.glyphs) <= max(self.glyphs) < _UNKNOWN)
+        return bool(is_odd or max(self.glyphs) >= _UNKNOWN)
 
     def tell(self, text: bytes) -> None:
         """Tell the font what part of `text`, the line's, each glyph stands for."""
@@ -147,39 +148,57 @@ class _Run:
 
     def write(self, stream: Any, string: str) -> str:
         """`string`, which ends in an open string of glyphs, and these; what is before one that is moved is shown."""
-        pieces = self.font.__dict__.setdefault("pieces", {}).setdefault(self.size, {})
-        keys = list(zip(self.glyphs, self._widths, self._offsets, strict=True))
-        for key in keys:
-            if key not in pieces:
-                pieces[key] = self._piece(*key)
+        pieces = self.font.__dict__.setdefault("pieces", {}).get(self.size)
+        if pieces is None:
+            pieces = self.font.pieces[self.size] = _Pieces(self.font, self.size)
+        pieces.measure = self.pango_font, stream.ink_rect, stream.logical_rect
         if not any(self._rises):
-            return string + "".join([part for key in keys for part in pieces[key]])
-        for key, rise in zip(keys, self._rises, strict=True):
-            move, glyph, kerning = pieces[key]
-            if not rise or not glyph:
-                string += move + glyph + kerning
+            return string + "".join(map(pieces.__getitem__, self._moves))
+        for move, rise in zip(self._moves, self._rises, strict=True):
+            piece = pieces[move]
+            if not rise or move[0] == _EMPTY:
+                string += piece
                 continue
             string = string[:-1] if string[-1] == "<" else string + ">"
             if string:
                 stream.show_text(string)
+            offset, kerning = pieces.around[move]
             stream.set_text_rise(-rise / 1000)
-            stream.show_text(f"{move[1:-1]}<{glyph}>")
+            stream.show_text(f"{offset}<{move[0]:04x}>")
             stream.set_text_rise(0)
-            string = "<" + kerning
+            string = f"<>{kerning}<" if kerning else "<"
         return string
 
-    def _piece(self, glyph: int, width: int, x_offset: int) -> tuple[str, str, str]:
-        """What moves the glyph to the right, the glyph's code, and what moves the one after it."""
+
+class _Pieces(dict[tuple[int, int, int], str]):
+    """What the glyphs of a font of one size add to a string, by the glyph, its width and its offset to the right.
+
+    `measure` is what a glyph that is not among them is measured with; `around` has what is before a glyph and after it.
+    """
+
+    def __init__(self, font: Any, size: float) -> None:
+        super().__init__()
+        self._font, self._size = font, size
+        self.measure: Any = None
+        self.around: dict[tuple[int, int, int], tuple[str, str]] = {}
+
+    def __missing__(self, move: tuple[int, int, int]) -> str:
+        glyph, width, x_offset = move
         if glyph == _EMPTY:
-            return "", "", f">{-width / self.size}<"
-        offset = x_offset / self.size
-        widths = self.font.widths
-        if glyph not in widths:
-            ink, logical = self._stream.ink_rect, self._stream.logical_rect
-            pango.pango_font_get_glyph_extents(self.pango_font, glyph, ink, logical)
-            widths[glyph] = round(logical.width * 1000 * FROM_UNITS / self.size)
-        kerning = widths[glyph] + offset - width * 1000 * FROM_UNITS / self.size
-        return f">{-offset}<" if offset else "", f"{glyph:04x}", f">{int(kerning)}<" if kerning else ""
+            piece = f">{-width / self._size}<"
+        else:
+            offset = x_offset / self._size
+            widths = self._font.widths
+            if glyph not in widths:
+                pango_font, ink, logical = self.measure
+                pango.pango_font_get_glyph_extents(pango_font, glyph, ink, logical)
+                widths[glyph] = round(logical.width * 1000 * FROM_UNITS / self._size)
+            kerning = widths[glyph] + offset - width * 1000 * FROM_UNITS / self._size
+            before, after = f"{-offset}" if offset else "", f"{int(kerning)}" if kerning else ""
+            self.around[move] = before, after
+            piece = (f">{before}<" if before else "") + f"{glyph:04x}" + (f">{after}<" if after else "")
+        self[move] = piece
+        return piece
 
 
 DEACTIVATE = Patch.of(line_break.Layout, "deactivate", "bfec3ec8406e", _deactivate)
