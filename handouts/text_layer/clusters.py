@@ -30,7 +30,7 @@ _UNDRAWN = (
 _WITHOUT_UNDRAWN = {ord(char): None for char in _UNDRAWN}
 
 
-@dataclass
+@dataclass(slots=True)
 class Cluster:
     """Glyphs `start` to `stop` of a line, in the order in which they are drawn, and their text in reading order.
 

@@ -48,7 +48,9 @@ def write_codes(pdf: Any, pages: list[WatchedPage], layout: Layout) -> None:
             line.write(_read(line, fragment))
     for page, mcid, _ in layout.artifacts:
         if (mark := pages[page].marks[mcid]).runs:
-            _Line(mark, fonts).write(None)
+            line = _Line(mark, fonts)
+            if not line.write_plain(line.drawn, line.drawn):
+                line.write(None)
     for font in dict.fromkeys(fonts.values()):
         font.write()
 
@@ -98,6 +100,11 @@ class _Line:
         codes = [code for _, _, show in self._shows for code in show.codes]
         if codes != self._glyphs or shown != [name for _, name, glyphs, _ in mark.runs for _ in glyphs]:
             raise TextLayerError("the glyphs on a page are not those that WeasyPrint said it drew")
+
+    @property
+    def drawn(self) -> str:
+        """The texts of the glyphs."""
+        return "".join(self._drawn)
 
     @cached_property
     def clusters(self) -> list[Cluster]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from handouts.text_layer.errors import TextLayerError
 from handouts.text_layer.model import Fragment, Node, Picture, describe
-from handouts.text_layer.source import IGNORED, WHITE_SPACE
+from handouts.text_layer.source import IGNORED, WHITE_SPACE, WITHOUT_IGNORED
+
+_SPACES = re.compile(f"[{''.join(WHITE_SPACE)}]+")
 
 Into = Callable[[], Node]
 """Gives the structure element that content goes into; it is only asked when there is content."""
@@ -44,6 +47,18 @@ class Run:
         self._give_space(owner)
         owner.text += char
         self._last, self._begun = owner, True
+
+    def add_text(self, text: str, owner: Fragment, *, into: Into) -> None:
+        """Read text that `owner` shows, as `add` reads its characters one by one."""
+        text = text.translate(WITHOUT_IGNORED)
+        words = _SPACES.split(text)
+        if words[0] == "" and len(words) > 1:
+            self._hold(" ", owner, into)
+        if letters := " ".join(word for word in words if word):
+            self.add(letters[0], owner, into=into)
+            owner.text += letters[1:]
+            if words[-1] == "":
+                self._hold(" ", owner, into)
 
     def add_picture(self, picture: Picture, node: Node) -> None:
         """Read an image; white space around it is kept."""

@@ -127,7 +127,10 @@ class _Sorter:
         return False
 
     def _facts(self, element: Element) -> ElementLayout:
-        return self.layout.elements.setdefault(element, ElementLayout())
+        facts = self.layout.elements.get(element)
+        if facts is None:
+            facts = self.layout.elements[element] = ElementLayout()
+        return facts
 
     def _note(self, box: BoxView, element: Element) -> None:
         """Note what the outline needs to know about a box of an element."""

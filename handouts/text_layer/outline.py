@@ -8,6 +8,7 @@ that finds no place, raise `TextLayerError`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from handouts.text_layer.errors import TextLayerError
@@ -25,7 +26,7 @@ from handouts.text_layer.roles import (
     list_attributes,
     own_language,
 )
-from handouts.text_layer.source import IGNORED, SourceText, own_text
+from handouts.text_layer.source import WITHOUT_IGNORED, SourceText, is_drawn, own_text
 from handouts.text_layer.tidy import tidy
 
 _PICTURES = ("img", f"{SVG}svg")
@@ -123,13 +124,19 @@ class _Outline:
         return self._layout.elements.get(element) or ElementLayout()
 
     def _text(self, source: SourceText, start: int, end: int, element: Element, place: _Place) -> None:
-        add = place.block.run.add
-        for position in range(start, end):
-            char, owner = source.text[position], source.owners[position]
-            if owner is None and not (char in IGNORED or char.isspace()):
-                unseen = source.text[position : position + 40]
+        run = place.block.run
+        for owner, same in groupby(source.owners[start:end]):
+            text = source.text[start : start + len([*same])]
+            if owner is not None:
+                run.add_text(text, owner, into=place.into)
+            elif is_drawn(text):
+                first = start + text.index(text.translate(WITHOUT_IGNORED).strip()[0])
+                unseen = source.text[first : first + 40]
                 raise TextLayerError(f"{describe(element)}: {unseen!r} of its text is not shown on any page")
-            add(char, owner, into=place.into)
+            else:
+                for char in text:
+                    run.add(char, None, into=place.into)
+            start += len(text)
 
     def _child(self, child: Element, place: _Place, ancestors: list[Element]) -> None:
         if not isinstance(child.tag, str) or child.tag in SKIPPED or child in self._layout.furniture:

@@ -23,6 +23,7 @@ class Shown:
     def __init__(self, operation: bytes, digits: int) -> None:
         if _OPERATION.fullmatch(operation) is None:
             raise TextLayerError(f"WeasyPrint shows text by {operation[:60]!r}, which the text layer does not know")
+        self._operation = operation
         self._digits = digits
         # Strings stand at the odd places, and between them what is between those.
         self._parts = _STRING.split(operation)
@@ -30,13 +31,16 @@ class Shown:
             if (len(string) - 2) % digits:
                 raise TextLayerError(f"WeasyPrint wrote the codes {string!r}, which are not of {digits} digits each")
         drawn = bytes.fromhex(b"".join(self._parts[1::2])[1:-1].replace(b"><", b"").decode())
-        self.codes = list(drawn if digits == 2 else struct.unpack(f">{len(drawn) // 2}H", drawn))
+        self._first = list(drawn if digits == 2 else struct.unpack(f">{len(drawn) // 2}H", drawn))
+        self.codes = self._first
 
     def write(self, marks: Mapping[int, bytes]) -> bytes:
         """The operation with the present codes, and operators before glyphs, given by the glyphs' places.
 
         The place after the last glyph is the end. A number stays in the array of the glyph after it.
         """
+        if not marks and self.codes == self._first:
+            return self._operation
         codes = bytes(self.codes) if self._digits == 2 else struct.pack(f">{len(self.codes)}H", *self.codes)
         written = codes.hex().encode()
         if not marks:

@@ -22,6 +22,9 @@ BREAKS = frozenset("\u00ad\u200b")
 IGNORED = BREAKS | {"\u2060"}
 """Hints for line breaking, which nobody reads: those, and the word joiner."""
 
+WITHOUT_IGNORED = {ord(char): None for char in IGNORED}
+"""For `str.translate`."""
+
 _SKIPPED = WHITE_SPACE | IGNORED
 
 
@@ -32,7 +35,7 @@ def own_text(element: Element) -> str:
 
 def is_drawn(text: str) -> bool:
     """Whether a box with this text has glyphs: WeasyPrint draws none for white space of any kind."""
-    return bool("".join(char for char in text if char not in IGNORED).strip())
+    return bool(text.translate(WITHOUT_IGNORED).strip())
 
 
 class SourceText:
@@ -56,6 +59,10 @@ class SourceText:
         """
         drawn = fragment.drawn
         start = self._position
+        first = self._skip(start)
+        if self.text.startswith(drawn, first) and not _SKIPPED & {drawn[0], drawn[-1]}:
+            self._give(fragment, first, first + len(drawn))
+            return
         at = start
         done = 0
         while done < len(drawn):
@@ -76,6 +83,9 @@ class SourceText:
                 )
         first = start if drawn[0] in WHITE_SPACE else self._skip(start)
         last = self._skip(at) if drawn[-1] in WHITE_SPACE else at
+        self._give(fragment, first, last)
+
+    def _give(self, fragment: Fragment, first: int, last: int) -> None:
         self.owners[first:last] = [fragment] * (last - first)
         self._position = last
 

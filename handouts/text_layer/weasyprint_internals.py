@@ -1,4 +1,4 @@
-"""Every private name of WeasyPrint 70 and pydyf that the text layer rests on, behind guards that raise.
+"""Every private name of WeasyPrint 70 and pydyf that the text layer rests on.
 
 `Page.paint`, `._page_box`, `.bookmarks` and `.anchors`; `Stream.stream`, `._tags`, `._fonts` and `._resources`; the box
 classes and their attributes; `Document.fonts`; `Font.hash`, `.subset`, `.file_content`, `.index`, `.tables`, `.missing`
@@ -30,14 +30,6 @@ from handouts.text_layer.programs import cut_program
 
 _BOX_CLASSES = ("Box", "TextBox", "LineBox", "MarginBox", "ReplacedBox", "TableRowGroupBox")
 _CODE = re.compile(rb"<[0-9a-f]")
-_MISSING = object()
-
-
-def _get(thing: Any, name: str) -> Any:
-    value = getattr(thing, name, _MISSING)
-    if value is _MISSING:
-        raise TextLayerError(f"WeasyPrint's {type(thing).__name__} has no {name!r} any more; the text layer needs it")
-    return value
 
 
 def check_internals() -> None:
@@ -57,25 +49,26 @@ class BoxView:
     __slots__ = ("raw",)
 
     def __init__(self, box: Any) -> None:
-        self.raw = _get(box, "_box") if isinstance(box, AbsolutePlaceholder) else box
+        self.raw = box._box if isinstance(box, AbsolutePlaceholder) else box
         if not isinstance(self.raw, boxes.Box):
             raise TextLayerError(f"WeasyPrint's box tree holds a {type(self.raw).__name__}")
 
     @property
     def children(self) -> Iterator[BoxView]:
         """The child boxes, in the order of the box tree."""
-        return (BoxView(child) for child in _get(self.raw, "children"))
+        return (BoxView(child) for child in self.raw.children)
 
     @property
     def element(self) -> Element | None:
         """The HTML element; anonymous boxes carry that of their parent, page and margin boxes none."""
-        element = _get(self.raw, "element")
-        return element if element is None else _expect(element, Element)
+        element = self.raw.element
+        return element if element is None or isinstance(element, Element) else _expect(element, Element)
 
     @property
     def pseudo(self) -> str:
         """The pseudo-element's name without colons, or an empty string."""
-        return str(_get(self.raw, "element_tag") or "").partition("::")[2]
+        tag = self.raw.element_tag
+        return str(tag).partition("::")[2] if tag and "::" in tag else ""
 
     @property
     def is_text(self) -> bool:
@@ -95,73 +88,72 @@ class BoxView:
     @property
     def margin_side(self) -> str:
         """On which side of the page a margin box stands: `top`, `right`, `bottom` or `left`."""
-        return str(_get(self.raw, "at_keyword")).removeprefix("@").partition("-")[0]
+        return str(self.raw.at_keyword).removeprefix("@").partition("-")[0]
 
     @property
     def is_leader(self) -> bool:
         """Whether the box is a row of leader dots."""
-        return bool(_get(self.raw, "is_leader"))
+        return bool(self.raw.is_leader)
 
     @property
     def is_cut_short(self) -> bool:
         """Whether the box is a line whose text may be drawn with an ellipsis in place of its end."""
         if not isinstance(self.raw, boxes.LineBox):
             return False
-        return bool(_get(self.raw, "text_overflow") != "clip" or _get(self.raw, "block_ellipsis") != "none")
+        return bool(self.raw.text_overflow != "clip" or self.raw.block_ellipsis != "none")
 
     @property
     def is_block(self) -> bool:
         """Whether the box stands on lines of its own, by its style or as an item of a flex container or grid."""
         if isinstance(self.raw, (boxes.TextBox, boxes.LineBox)):
             return False
-        items = _get(self.raw, "is_flex_item") or _get(self.raw, "is_grid_item")
+        items = self.raw.is_flex_item or self.raw.is_grid_item
         return bool(items or self.style("display")[0] != "inline")
 
     @property
     def repeats_as(self) -> str:
         """Why the box may come again on further pages: `header`, `footer`, `fixed`, or nothing."""
         if isinstance(self.raw, boxes.TableRowGroupBox):
-            return "header" if _get(self.raw, "is_header") else "footer" if _get(self.raw, "is_footer") else ""
+            return "header" if self.raw.is_header else "footer" if self.raw.is_footer else ""
+        if isinstance(self.raw, (boxes.TextBox, boxes.LineBox)):
+            return ""
         return "fixed" if self.style("position") == "fixed" else ""
 
     @property
     def text(self) -> str:
         """The text of a text box."""
-        return str(_expect(_get(self.raw, "text"), str))
+        return str(_expect(self.raw.text, str))
 
     @property
     def spans(self) -> tuple[int, int]:
         """The columns and rows that a table cell spans."""
-        return int(_get(self.raw, "colspan")), int(_get(self.raw, "rowspan"))
+        return int(self.raw.colspan), int(self.raw.rowspan)
 
     @property
     def link_annotation(self) -> Any | None:
         """The link annotation that WeasyPrint made for the box, a pydyf dictionary."""
-        annotation = _get(self.raw, "link_annotation")
+        annotation = self.raw.link_annotation
         return annotation if annotation is None else _expect(annotation, pydyf.Dictionary)
 
     @property
     def is_form_field(self) -> bool:
         """Whether WeasyPrint made a form field of the box."""
-        return _get(self.raw, "widget_annotation") is not None
+        return self.raw.widget_annotation is not None
 
     @property
     def rectangle(self) -> tuple[float, float, float, float]:
         """The content area as (left, top, right, bottom) in CSS px from the page's top left."""
-        left, top = float(_get(self.raw, "content_box_x")()), float(_get(self.raw, "content_box_y")())
-        return left, top, left + float(_get(self.raw, "width")), top + float(_get(self.raw, "height"))
+        left, top = float(self.raw.content_box_x()), float(self.raw.content_box_y())
+        return left, top, left + float(self.raw.width), top + float(self.raw.height)
 
     @property
     def transformation(self) -> Any | None:
         """The box's own CSS transformation as a WeasyPrint matrix."""
-        return _get(self.raw, "transformation_matrix")
+        return self.raw.transformation_matrix
 
     def style(self, name: str) -> Any:
         """The computed value of a CSS property."""
-        try:
-            return _get(self.raw, "style")[name]
-        except KeyError:
-            raise TextLayerError(f"WeasyPrint's styles have no {name!r} any more") from None
+        return self.raw.style[name]
 
     def plain_content(self) -> str | None:
         """The text that a pseudo-element's `content` spells out, or None when counters or the like are in it."""
@@ -195,11 +187,10 @@ class GlyphLog(dict[Any, Any]):
 
     def __setitem__(self, key: Any, font: Any) -> None:
         """Add a font."""
-        if not isinstance(_get(font, "to_unicode"), dict) or _get(font, "to_unicode"):
+        if not isinstance(font.to_unicode, dict) or font.to_unicode:
             raise TextLayerError("WeasyPrint's new fonts have no empty 'to_unicode' any more")
-        _get(font, "subset")
         font.subset = partial(_cut, proxy(font), self.numbers)
-        font.to_unicode = _GlyphTexts(str(_get(font, "hash")), self)
+        font.to_unicode = _GlyphTexts(str(font.hash), self)
         super().__setitem__(key, font)
 
     def begin_page(self, operations: list[Any]) -> None:
@@ -245,8 +236,8 @@ class _GlyphTexts(dict[int, str]):
 def _cut(font: Any, numbers: dict[str, dict[int, int]], glyphs: Mapping[int, str], hinting: Any) -> None:
     """Cut a font to the glyphs that it shows, our way, or WeasyPrint's own where that does more than cutting."""
     program = None
-    if glyphs and not hinting and not _get(font, "missing"):
-        program = cut_program(_get(font, "file_content"), _get(font, "index"), _get(font, "tables"), glyphs)
+    if glyphs and not hinting and not font.missing:
+        program = cut_program(font.file_content, font.index, font.tables, glyphs)
     if program is None:
         font.__class__.subset(font, glyphs, hinting)
         return
@@ -264,7 +255,7 @@ class WatchedPage:
 
     def __init__(self, page: Any, log: GlyphLog) -> None:
         self._page = page
-        self._page_box = _get(page, "_page_box").copy()
+        self._page_box = page._page_box.copy()
         self._page_box.children = []
         self._log = log
         self.mcids: dict[Any, int] = {}
@@ -278,12 +269,12 @@ class WatchedPage:
     @property
     def root(self) -> BoxView:
         """The page's box tree."""
-        return BoxView(_get(self._page, "_page_box"))
+        return BoxView(self._page._page_box)
 
     @property
     def height(self) -> float:
         """The page's height in CSS px, margins included."""
-        return float(_get(self._page, "height"))
+        return float(self._page.height)
 
     def targets(self) -> tuple[list[tuple[str, Element | None]], dict[str, Element | None]]:
         """What can be led to on the page: its bookmarks as (label, element), and elements by the names of anchors."""
@@ -292,14 +283,14 @@ class WatchedPage:
         boxes_left = [self.root]
         while boxes_left:
             box = boxes_left.pop()
-            if (label := _get(box.raw, "bookmark_label")) and box.style("bookmark_level") != "none":
+            if (label := box.raw.bookmark_label) and box.style("bookmark_level") != "none":
                 bookmarks.append((label, box.element))
             if anchor := box.style("anchor"):
                 anchors.setdefault(anchor, box.element)
-            boxes_left += [BoxView(child) for child in _get(box.raw, "all_children")()][::-1]
-        if [label for label, _ in bookmarks] != [bookmark[1] for bookmark in _get(self._page, "bookmarks")]:
+            boxes_left += [BoxView(child) for child in box.raw.all_children()][::-1]
+        if [label for label, _ in bookmarks] != [bookmark[1] for bookmark in self._page.bookmarks]:
             raise TextLayerError("WeasyPrint finds other bookmarks on a page than the text layer")
-        if anchors.keys() != _get(self._page, "anchors").keys():
+        if anchors.keys() != self._page.anchors.keys():
             raise TextLayerError("WeasyPrint finds other anchors on a page than the text layer")
         return bookmarks, anchors
 
@@ -307,12 +298,12 @@ class WatchedPage:
         """Paint the page, then note its marks."""
         if self.scale:
             raise TextLayerError("WeasyPrint painted a page twice")
-        if _get(stream, "_fonts") is not self._log:
+        if stream._fonts is not self._log:
             raise TextLayerError("WeasyPrint's streams do not share the fonts of their document any more")
-        self._log.begin_page(_expect(_get(stream, "stream"), list))
+        self._log.begin_page(_expect(stream.stream, list))
         self._page.paint(stream, scale)
         self.scale = scale
-        tags = _get(stream, "_tags")
+        tags = stream._tags
         if tags is None:
             raise TextLayerError("WeasyPrint painted a page without tags: pdf_variant must be 'pdf/ua-1' or 'pdf/ua-2'")
         self.mcids = {box: _expect(entry["mcid"], int) for box, entry in tags.items()}
@@ -323,7 +314,7 @@ class WatchedPage:
         self._log.end_page(self.marks)
         for font in self._log.values():
             # PDF/UA-1 7.21.7 wants a character for every glyph. The fonts are written after the last page is painted.
-            _expect(_get(font, "to_unicode"), _GlyphTexts).fill(INVISIBLE)
+            _expect(font.to_unicode, _GlyphTexts).fill(INVISIBLE)
 
 
 def scan_marks(stream: Any, *, enclosed: bool = False, in_form: bool = False) -> dict[int, PaintedMark]:
@@ -334,7 +325,7 @@ def scan_marks(stream: Any, *, enclosed: bool = False, in_form: bool = False) ->
     marks: dict[int, PaintedMark] = {}
     open_marks: list[PaintedMark | None] = []
     font = ""
-    operations = _expect(_get(stream, "stream"), list)
+    operations = _expect(stream.stream, list)
     for index, operation in enumerate(operations):
         if operation == b"BDC":
             properties = operations[index - 1]
@@ -361,7 +352,7 @@ def scan_marks(stream: Any, *, enclosed: bool = False, in_form: bool = False) ->
                 current.shows.append((index, font))
                 current.has_codes = current.has_codes or _CODE.search(operation) is not None
         elif isinstance(operation, bytes) and operation.endswith(b" Do"):
-            form = (_get(stream, "_resources").get("XObject") or {}).get(operation[1:-3].decode())
+            form = (stream._resources.get("XObject") or {}).get(operation[1:-3].decode())
             if isinstance(form, Stream):
                 marks |= scan_marks(form, enclosed=bool(open_marks) or enclosed, in_form=True)
     if open_marks:
@@ -390,11 +381,14 @@ def write_watched_pdf(document: Any, finish: Finish, options: Mapping[str, Any])
 
     try:
         watched = document.copy(pages)
-        if _get(watched, "fonts") != {}:
+        if watched.fonts != {}:
             raise TextLayerError("WeasyPrint's copies of documents do not begin without fonts any more")
         watched.fonts = log
         data = watched.write_pdf(finisher=finisher, **options)
-    except (AssertionError, AttributeError, KeyError) as error:
+    except AttributeError as error:
+        owner = type(error.obj).__name__
+        raise TextLayerError(f"WeasyPrint's {owner} has no {error.name!r} any more; the text layer needs it") from error
+    except (AssertionError, KeyError) as error:
         raise TextLayerError(f"WeasyPrint could not tag the document: {error!r}") from error
     finally:
         log.clear()  # its fonts know it, and each holds its whole file
