@@ -95,7 +95,7 @@ def find_clusters(texts: Sequence[str]) -> list[Cluster]:
             cluster.stop = following.start
         else:
             following.start = cluster.stop
-    return _with_marks(clusters)
+    return _with_marks(clusters) if any(cluster.is_rtl for cluster in clusters) else clusters
 
 
 def _with_marks(clusters: list[Cluster]) -> list[Cluster]:
@@ -163,16 +163,17 @@ def mark_words(clusters: list[Cluster], drawn: str) -> bool:
     at = 0
     previous = None
     for cluster in clusters:
-        cluster.ends_word = cluster.text[-1] in WHITE_SPACE
-        while not drawn.startswith(cluster.text, at) and drawn[at : at + 1] in _UNDRAWN:
+        text = cluster.text
+        cluster.ends_word = text[-1] in WHITE_SPACE
+        while not (is_next := drawn.startswith(text, at)) and drawn[at : at + 1] in _UNDRAWN:
             if previous is not None:
                 previous.ends_word = previous.ends_word or drawn[at] in BREAKS
             at += 1
-        if not drawn.startswith(cluster.text, at):
+        if not is_next:
             return False
-        at += len(cluster.text)
+        at += len(text)
         previous = cluster
-    return not drawn[at:].strip("".join(_UNDRAWN | WHITE_SPACE))
+    return not drawn[at:].translate(_WITHOUT_UNDRAWN).strip("".join(WHITE_SPACE))
 
 
 def align(clusters: list[Cluster], source: str) -> None:

@@ -10,6 +10,7 @@ already are marked with an empty one. What they misjudge of it in other ways is 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
@@ -131,14 +132,18 @@ class _Line:
     def write(self, words: list[list[Cluster]] | None) -> None:
         """Write the codes into the content stream, and the marks of words and silent glyphs unless `words` is None."""
         texts = self._texts()
-        silent = [at for cluster in self.clusters if cluster.is_rtl for at in cluster.places if texts[at] == INVISIBLE]
-        self._gather_words(texts, set(silent))
+        silent: list[int] = []
+        if rtl := [cluster for cluster in self.clusters if cluster.is_rtl]:
+            add_direction(self.clusters, texts)
+            silent = [at for cluster in rtl for at in cluster.places if texts[at] == INVISIBLE]
+            self._gather_words(texts, set(silent))
         codes, said = self._code(texts)
         covers: dict[int, tuple[int, str]] = {}
+        parts = [part or "" for part in said]
         for word in words or ():
             start, stop = word[0].start, word[-1].stop
-            whole = "".join(cluster.text for cluster in word)
-            if whole and ("".join(part or "" for part in said[start:stop]) != whole or has_marks(whole)):
+            whole = "".join([cluster.text for cluster in word])
+            if whole and ("".join(parts[start:stop]) != whole or has_marks(whole)):
                 covers[start] = stop, whole
         if words is not None:
             covers |= {at: (at + 1, "") for at in silent}
@@ -161,9 +166,11 @@ class _Line:
         """What each glyph shall say."""
         texts: list[str] = []
         for cluster in self.clusters:
-            places = cluster.places
-            texts += glyph_texts(cluster, [*map(self._width, places)] if cluster.is_rtl and len(places) > 1 else [0])
-        add_direction(self.clusters, texts)
+            count = cluster.stop - cluster.start
+            if count == len(cluster.text) == 1:
+                texts.append(cluster.text)
+                continue
+            texts += glyph_texts(cluster, [*map(self._width, cluster.places)] if cluster.is_rtl and count > 1 else [0])
         return texts or [INVISIBLE] * len(self._glyphs)
 
     def _gather_words(self, texts: list[str], silent: set[int]) -> None:
@@ -191,11 +198,12 @@ class _Line:
         """Write the codes, and around the glyphs from a key of `covers` to its value the text that they stand for."""
         begins = {start: actual_text(text) for start, (_, text) in covers.items()}
         ends = {stop for stop, _ in covers.values()}
+        marked = sorted(begins.keys() | {stop - 1 for stop in ends})
         start = 0
         for place, _, show in self._shows:
             marks: dict[int, list[bytes]] = defaultdict(list)
             stop = start + len(show.codes)
-            for at in range(start, stop) if covers else ():
+            for at in marked[bisect_left(marked, start) : bisect_left(marked, stop)]:
                 if at in begins:
                     marks[at - start].append(begins[at])
                 if at + 1 in ends:
