@@ -29,6 +29,9 @@ from handouts.text_layer.pdf_file import write_file
 from handouts.text_layer.programs import cut_program
 
 _BOX_CLASSES = ("Box", "TextBox", "LineBox", "MarginBox", "ReplacedBox", "TableRowGroupBox")
+_ENDS = frozenset({b"DC", b"MC", b"Tf", b"TJ", b"Tj", b"Do"})
+"""How the operations end that marks are made of: BDC, BMC and EMC among them."""
+
 _CODE = re.compile(rb"<[0-9a-f]")
 
 
@@ -327,6 +330,8 @@ def scan_marks(stream: Any, *, enclosed: bool = False, in_form: bool = False) ->
     font = ""
     operations = _expect(stream.stream, list)
     for index, operation in enumerate(operations):
+        if not isinstance(operation, bytes) or operation[-2:] not in _ENDS:
+            continue
         if operation == b"BDC":
             properties = operations[index - 1]
             mark = None
@@ -343,15 +348,15 @@ def scan_marks(stream: Any, *, enclosed: bool = False, in_form: bool = False) ->
                 raise TextLayerError("WeasyPrint ended marked content that it had not begun")
             if (ended := open_marks.pop()) is not None:
                 ended.end = index
-        elif isinstance(operation, bytes) and operation.endswith(b" Tf"):
+        elif operation.endswith(b" Tf"):
             font = operation[1:].split(b" ")[0].decode()
-        elif isinstance(operation, bytes) and operation.endswith((b"TJ", b"Tj")):
+        elif operation.endswith((b"TJ", b"Tj")):
             if not (open_marks or enclosed):
                 raise TextLayerError("WeasyPrint drew text outside marked content")
             if open_marks and (current := open_marks[-1]):
                 current.shows.append((index, font))
                 current.has_codes = current.has_codes or _CODE.search(operation) is not None
-        elif isinstance(operation, bytes) and operation.endswith(b" Do"):
+        elif operation.endswith(b" Do"):
             form = (stream._resources.get("XObject") or {}).get(operation[1:-3].decode())
             if isinstance(form, Stream):
                 marks |= scan_marks(form, enclosed=bool(open_marks) or enclosed, in_form=True)
