@@ -39,21 +39,30 @@ _IS_OLD = pango.pango_version() < 14802
 """Pango's fonts do not know their size (GNOME/pango issue 530), for which WeasyPrint has a way around."""
 
 
-def _deactivate(layout: Any) -> None:
-    """What WeasyPrint does, but for the one line of the layout, which is kept with the style that it was made with."""
-    if not layout.justification_spacing and hasattr(layout, "layout") and not _ODD.search(layout.text):
-        line = pango.pango_layout_get_line_readonly(layout.layout, 0)
-        if pango.pango_layout_get_line_readonly(layout.layout, 1) == ffi.NULL:
-            layout.kept_line = ffi.gc(pango.pango_layout_line_ref(line), pango.pango_layout_line_unref)
-            layout.kept_for = layout.style
-    if hasattr(layout, "layout"):
-        DEACTIVATE.kept(layout)
+def _get_first_line(layout: Any) -> Any:
+    """What WeasyPrint does; a line that is the whole text is kept, with the style that it was made with."""
+    line, index = FIRST.kept(layout)
+    if index is None and not layout.justification_spacing and not _ODD.search(layout.text):
+        owned = ffi.gc(pango.pango_layout_line_ref(line), pango.pango_layout_line_unref)
+        layout.kept = owned, layout.style, layout.text
+    return line, index
+
+
+def _kept_line(layout: Any, style: Any) -> Any:
+    line, made_with, text = getattr(layout, "kept", (None, None, None))
+    return line if made_with is style and text == layout.text else None
 
 
 def _reactivate(layout: Any, style: Any) -> None:
     """What WeasyPrint does, unless the line is there that it does it for."""
-    if getattr(layout, "kept_for", None) is not style:
+    if _kept_line(layout, style) is None:
         REACTIVATE.kept(layout, style)
+    else:
+        layout.deactivate = _nothing  # as there is nothing to deactivate when the line is drawn
+
+
+def _nothing() -> None:
+    pass
 
 
 def _draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> Any:
@@ -62,10 +71,11 @@ def _draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellips
     if not textbox.text.strip() or textbox.style["font_size"] < 1e-6:
         return []
     runs = None
-    if text_overflow != "ellipsis" and block_ellipsis == "none" and getattr(layout, "kept_for", None) is textbox.style:
-        runs = _read_runs(stream, layout.kept_line)
+    line = _kept_line(layout, textbox.style)
+    if line is not None and text_overflow != "ellipsis" and block_ellipsis == "none":
+        runs = _read_runs(stream, line)
     if runs is None:
-        if not hasattr(layout, "layout"):
+        if vars(layout).pop("deactivate", None):
             REACTIVATE.kept(layout, textbox.style)
         return DRAW.kept(stream, textbox, text_overflow, block_ellipsis, matrix)
     stream.set_text_matrix(*matrix.values)
@@ -201,7 +211,7 @@ class _Pieces(dict[tuple[int, int, int], str]):
         return piece
 
 
-DEACTIVATE = Patch.of(line_break.Layout, "deactivate", "bfec3ec8406e", _deactivate)
+FIRST = Patch.of(line_break.Layout, "get_first_line", "bb65cbda0e27", _get_first_line)
 REACTIVATE = Patch.of(line_break.Layout, "reactivate", "0b89ee097104", _reactivate)
 DRAW = Patch.of(draw_text, "draw_first_line", "1bb8eae6d88e", _draw_first_line)
-PATCHES = (DEACTIVATE, REACTIVATE, DRAW)
+PATCHES = (FIRST, REACTIVATE, DRAW)
