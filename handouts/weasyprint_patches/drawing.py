@@ -19,6 +19,7 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 from handouts.weasyprint_patches.patch import Patch
+from handouts.weasyprint_patches.text_styles import text_style
 
 ffi.cdef(
     """
@@ -40,17 +41,17 @@ _IS_OLD = pango.pango_version() < 14802
 
 
 def _get_first_line(layout: Any) -> Any:
-    """What WeasyPrint does; a line that is the whole text is kept, with the style that it was made with."""
+    """What WeasyPrint does; a line that is the whole text is kept, with the text style that it was made with."""
     line, index = FIRST.kept(layout)
     if index is None and not layout.justification_spacing and not _ODD.search(layout.text):
         owned = ffi.gc(pango.pango_layout_line_ref(line), pango.pango_layout_line_unref)
-        layout.kept = owned, layout.style, layout.text
+        layout.kept = owned, text_style(layout.style), layout.text
     return line, index
 
 
 def _kept_line(layout: Any, style: Any) -> Any:
     line, made_with, text = getattr(layout, "kept", (None, None, None))
-    return line if made_with is style and text == layout.text else None
+    return line if made_with is text_style(style) and text == layout.text else None
 
 
 def _reactivate(layout: Any, style: Any) -> None:
