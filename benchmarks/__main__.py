@@ -5,6 +5,7 @@ Each prints what it measured beside what is to be reached. They need the extra `
 
 from __future__ import annotations
 
+import gc
 import statistics
 import sys
 import time
@@ -46,10 +47,10 @@ def _compare(root: Path, article: str) -> None:
             raise SystemExit(f"{sample.job}: {made.outcome.problems[0].message}")
         return made.data
 
-    with peers.chromium() as chromium:
+    with peers.chromium() as chromium, peers.plain_loop() as plain:
         programs: dict[str, Callable[[Sample], bytes]] = {
             "handouts": ours,
-            "plain loop": peers.plain,
+            "plain loop": plain,
             "Chromium": chromium,
             "Typst": peers.typst_printer(),
         }
@@ -62,6 +63,9 @@ def _compare(root: Path, article: str) -> None:
                     if number:  # the first round is for warming up
                         times.setdefault((name, sample.job.language), []).append(time.perf_counter() - start)
                     sizes[name, sample.job.language] = len(data)
+            if not number:
+                gc.collect()
+                gc.freeze()  # as a worker's fork server does
     cold = [_once(peers.process, sample) for sample in samples]
     say(f"{article}: ms a leaflet (KB)")
     say(f"{'':12}" + "".join(f"{code:>14}" for code in LANGUAGES) + "           sum   of ours")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import cast
@@ -29,8 +31,14 @@ _CHROMIUM = (
 )
 
 
-def plain(sample: Sample) -> bytes:
-    """WeasyPrint as its documentation shows it, with the system's fonts."""
+@contextmanager
+def plain_loop() -> Iterator[Printer]:
+    """WeasyPrint as its documentation shows it, in a process of its own: in ours it is patched."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as executor:
+        yield lambda sample: executor.submit(_plain, sample).result()
+
+
+def _plain(sample: Sample) -> bytes:
     html = HTML(string=sample.html, base_url=str(sample.root))
     data: bytes = html.write_pdf(stylesheets=[CSS(string=sample.style)], pdf_variant="pdf/ua-1")
     return data
