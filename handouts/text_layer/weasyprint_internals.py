@@ -1,4 +1,4 @@
-"""Every private name of WeasyPrint 70 and pydyf that the text layer rests on.
+"""Every private name of WeasyPrint 70 and pydyf that the text layer rests on, behind guards that raise.
 
 `Page.paint`, `._page_box`, `.bookmarks` and `.anchors`; `Stream.stream`, `._tags`, `._fonts` and `._resources`; the box
 classes and their attributes; `Document.fonts`; `Font.hash`, `.subset`, `.file_content`, `.index`, `.tables`, `.missing`
@@ -32,7 +32,15 @@ _BOX_CLASSES = ("Box", "TextBox", "LineBox", "MarginBox", "ReplacedBox", "TableR
 _ENDS = frozenset({b"DC", b"MC", b"Tf", b"TJ", b"Tj", b"Do"})
 """How the operations end that marks are made of: BDC, BMC and EMC among them."""
 
+_MISSING = object()
 _CODE = re.compile(rb"<[0-9a-f]")
+
+
+def _get(thing: Any, name: str) -> Any:
+    value = getattr(thing, name, _MISSING)
+    if value is _MISSING:
+        raise TextLayerError(f"WeasyPrint's {type(thing).__name__} has no {name!r} any more; the text layer needs it")
+    return value
 
 
 def check_internals() -> None:
@@ -52,7 +60,7 @@ class BoxView:
     __slots__ = ("raw",)
 
     def __init__(self, box: Any) -> None:
-        self.raw = box._box if isinstance(box, AbsolutePlaceholder) else box
+        self.raw = _get(box, "_box") if isinstance(box, AbsolutePlaceholder) else box
         if not isinstance(self.raw, boxes.Box):
             raise TextLayerError(f"WeasyPrint's box tree holds a {type(self.raw).__name__}")
 
@@ -258,7 +266,7 @@ class WatchedPage:
 
     def __init__(self, page: Any, log: GlyphLog) -> None:
         self._page = page
-        self._page_box = page._page_box.copy()
+        self._page_box = _get(page, "_page_box").copy()
         self._page_box.children = []
         self._log = log
         self.mcids: dict[Any, int] = {}
@@ -272,7 +280,7 @@ class WatchedPage:
     @property
     def root(self) -> BoxView:
         """The page's box tree."""
-        return BoxView(self._page._page_box)
+        return BoxView(_get(self._page, "_page_box"))
 
     @property
     def height(self) -> float:
@@ -301,12 +309,12 @@ class WatchedPage:
         """Paint the page, then note its marks."""
         if self.scale:
             raise TextLayerError("WeasyPrint painted a page twice")
-        if stream._fonts is not self._log:
+        if _get(stream, "_fonts") is not self._log:
             raise TextLayerError("WeasyPrint's streams do not share the fonts of their document any more")
         self._log.begin_page(_expect(stream.stream, list))
         self._page.paint(stream, scale)
         self.scale = scale
-        tags = stream._tags
+        tags = _get(stream, "_tags")
         if tags is None:
             raise TextLayerError("WeasyPrint painted a page without tags: pdf_variant must be 'pdf/ua-1' or 'pdf/ua-2'")
         self.mcids = {box: _expect(entry["mcid"], int) for box, entry in tags.items()}
@@ -357,7 +365,7 @@ def scan_marks(stream: Any, *, enclosed: bool = False, in_form: bool = False) ->
                 current.shows.append((index, font))
                 current.has_codes = current.has_codes or _CODE.search(operation) is not None
         elif operation.endswith(b" Do"):
-            form = (stream._resources.get("XObject") or {}).get(operation[1:-3].decode())
+            form = (_get(stream, "_resources").get("XObject") or {}).get(operation[1:-3].decode())
             if isinstance(form, Stream):
                 marks |= scan_marks(form, enclosed=bool(open_marks) or enclosed, in_form=True)
     if open_marks:
