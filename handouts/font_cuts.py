@@ -7,10 +7,15 @@ Metrics and shaping stay, `locl` included: pages look as with the whole font.
 
 from __future__ import annotations
 
+import fcntl
 import html
+import os
 import re
 import tempfile
+import time
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -51,13 +56,18 @@ _FLAGS = (
     # A PDF names the glyphs of a cut by their places in it, also those of fonts that number their glyphs (CID).
     | uharfbuzz.SubsetFlags.CFF_IDENTITY_CHARSET
 )
+_DAY = 24 * 60 * 60
+_KEPT = 30 * _DAY
+"""Seconds after which a cut that nobody used is taken away. On each day of use it gets the time."""
+
 _LANG = re.compile(r"""\blang=["']?([A-Za-z0-9-]+)""")
 
 
 def printing_files(families: tuple[str, ...], source: str) -> tuple[Path, ...]:
     """The font files that print the HTML `source` in `families`: the installed ones, or cuts of them.
 
-    Cuts are kept in the user's cache, in `handouts/fonts`, under the digest of their content.
+    Cuts are kept in the user's cache, in `handouts/fonts`, under the digest of their content, until they have not been
+    used for 30 days.
     """
     files = set(installed_files(family for family in families if family not in _EVERYDAY))
     large = [family for family in families if family in _EVERYDAY]
@@ -65,7 +75,10 @@ def printing_files(families: tuple[str, ...], source: str) -> tuple[Path, ...]:
         text = html.unescape(source)
         used = frozenset(map(ord, text + unicodedata.normalize("NFC", text)))  # fonts compose what is written in parts
         tags = frozenset(_LANG.findall(source))
-        files |= {_kept(face, family, used - _everyday(family), tags) for family in large for face in faces(family)}
+        day = int(time.time() // _DAY)
+        files |= {
+            _kept(face, family, used - _everyday(family), tags, day) for family in large for face in faces(family)
+        }
     return tuple(sorted(files))
 
 
@@ -80,20 +93,52 @@ def _everyday(family: str) -> frozenset[int]:
 
 
 @lru_cache(64)
-def _kept(face: Face, family: str, rare: frozenset[int], tags: frozenset[str]) -> Path:
-    """The file of a cut of `face`, written anew when it is damaged."""
+def _kept(face: Face, family: str, rare: frozenset[int], tags: frozenset[str], _day: int) -> Path:
+    """The file of a cut of `face`, written anew when it is damaged. It is looked after once a day."""
     data = cut(face, _everyday(family) | rare, tags)
     place = Path(digest(data), f"{face.file.stem}-{face.index}.otf")  # fontconfig reads whole folders: one for each
+    home = cache_folder() / "fonts"
     try:
-        return _stored(cache_folder() / "fonts" / place, data)
+        home.mkdir(parents=True, exist_ok=True)
+        with _lock(home, fcntl.LOCK_SH):
+            path, is_new = _stored(home / place, data)
     except OSError:  # there is no home that can be written in
-        return _stored(Path(_passing_folder().name) / place, data)
+        return _stored(Path(_passing_folder().name) / place, data)[0]
+    if is_new:
+        _sweep(home)
+    return path
 
 
-def _stored(path: Path, data: bytes) -> Path:
+@contextmanager
+def _lock(folder: Path, kind: int) -> Iterator[None]:
+    """Hold `folder`, with others or alone, so that no cut is taken away that is just being used."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some shared folders know no locks
+            fcntl.flock(handle, kind)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _stored(path: Path, data: bytes) -> tuple[Path, bool]:
+    """A file with `data` at `path`, which tells the day of its use, and whether it had to be written."""
     if not path.is_file() or path.read_bytes() != data:
         write_atomic(path, data)
-    return path
+        return path, True
+    if path.stat().st_mtime < time.time() - _DAY:
+        os.utime(path)
+    return path, False
+
+
+def _sweep(home: Path) -> None:
+    """Take away the cuts in `home` that have not been used for long."""
+    with suppress(OSError), _lock(home, fcntl.LOCK_EX):
+        for path in home.glob("*/*.otf"):
+            if path.stat().st_mtime < time.time() - _KEPT:
+                path.unlink()
+                with suppress(OSError):
+                    path.parent.rmdir()
 
 
 @cache

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy
@@ -106,3 +109,60 @@ def test_a_home_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Monke
     files = printing_files(families(find_language("ko")), "한")
     assert all(path.is_file() and tmp_path not in path.parents for path in files)
     font_cuts._kept.cache_clear()
+
+
+def cuts_of(home: Path) -> list[Path]:
+    return sorted(path for path in (home / "handouts" / "fonts").rglob("*") if path.is_file())
+
+
+def aged(path: Path, days: int) -> None:
+    then = time.time() - days * 24 * 60 * 60
+    os.utime(path, (then, then))
+
+
+def test_a_cut_that_is_used_tells_the_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    wanted = families(find_language("ko"))
+    font_cuts._kept.cache_clear()
+    printing_files(wanted, "한")
+    old, young = cuts_of(tmp_path)
+    aged(old, 29)
+    os.utime(young, (before := int(time.time()) - 3600, before))
+    font_cuts._kept.cache_clear()
+    printing_files(wanted, "한")
+    assert time.time() - old.stat().st_mtime < 3600
+    assert young.stat().st_mtime == before, "at most once a day"
+    font_cuts._kept.cache_clear()
+
+
+def test_cuts_that_nobody_uses_go_when_a_new_one_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    wanted = families(find_language("ko"))
+    font_cuts._kept.cache_clear()
+    printing_files(wanted, "한")
+    old, young = cuts_of(tmp_path)
+    aged(old, 31)
+    aged(young, 29)
+    printing_files(wanted, "한 \u4e02")
+    now = cuts_of(tmp_path)
+    assert old not in now
+    assert not old.parent.exists()
+    assert young in now
+    assert len(now) == 3
+    font_cuts._kept.cache_clear()
+
+
+def test_nothing_goes_while_another_process_looks_for_its_cut(tmp_path: Path) -> None:
+    home = tmp_path
+    cut_file = home / "aa" / "font.otf"
+    cut_file.parent.mkdir()
+    cut_file.write_bytes(b"a cut")
+    aged(cut_file, 31)
+    code = f"from pathlib import Path; from handouts.font_cuts import _sweep; _sweep(Path({str(home)!r}))"
+    with font_cuts._lock(home, fcntl.LOCK_SH):
+        other = subprocess.Popen([sys.executable, "-c", code])
+        with pytest.raises(subprocess.TimeoutExpired):
+            other.wait(2)
+        assert font_cuts._stored(cut_file, b"a cut") == (cut_file, False)
+    assert other.wait(60) == 0
+    assert cut_file.read_bytes() == b"a cut"
