@@ -81,7 +81,7 @@ WALLS = {
     "cffi": {"proof"},
     "distributed": {"batch"},
     "email_validator": {"mail"},
-    "fontTools": {"checks", "proof"},
+    "fontTools": {"checks"},
     "icu4py": {"breaking"},
     "jinja2": {"batch", "mail", "template", "views"},
     "markdown_it": {"markdown", "inline"},
