@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from handouts import typeset as room
 from handouts.article import SAFETY
 from handouts.foresight import pages_filled
 from handouts.press import Job, Press
+from handouts.proof import prove
 from handouts.render import Layout, lay_out
 from handouts.typeset import Breaks, foresee, typeset
 from handouts.workspace import open_workspace
@@ -105,3 +107,14 @@ def test_what_a_break_adds_is_not_counted(decoration: str, pixels: int) -> None:
     assert layout.pages == 2
     assert layout.split("box", "box-end")
     assert layout.fill("box") == pytest.approx(pixels / 200)
+
+
+@pytest.mark.parametrize("name", ["Example Pain Clinic", "Example University Hospital Pain Management Centre"])
+@pytest.mark.parametrize("language", ["fa", "ru"])
+def test_a_wide_logo_leaves_room_for_the_language(press: Press, language: str, name: str, tmp_path: Path) -> None:
+    leaflet, _ = press.composed(Job("ketamine-nerve-pain", language, "example-clinic", "large-print", "a4"))
+    logo = tmp_path / "logo.svg"
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 5"><path d="M0 0h40v5z"/></svg>')
+    file = leaflet.brand.file.model_copy(update={"name": name})
+    leaflet = replace(leaflet, brand=replace(leaflet.brand, logo=logo, file=file))
+    assert prove(typeset(leaflet, press.templates).pdf(), leaflet) == []
