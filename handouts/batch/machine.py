@@ -25,7 +25,7 @@ _LIBRARIES = ("pango-1.0", "harfbuzz", "harfbuzz-subset")
 _PACKAGES = (
     "weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "fonttools", "pillow", "babel", "icu4py",
     "budoux", "jinja2", "markupsafe", "markdown-it-py", "segno", "pikepdf", "page-validation", "pypdfium2", "py3langid",
-    "numpy", "pyyaml", "uharfbuzz",
+    "numpy", "cffi", "pyyaml", "uharfbuzz",
 )  # fmt: skip
 """What decides how a leaflet looks, or whether it is good."""
 

@@ -161,7 +161,7 @@ class _Run:
         """`string`, which ends in an open string of glyphs, and these; what is before one that is moved is shown."""
         pieces = self.font.__dict__.setdefault("pieces", {}).get(self.size)
         if pieces is None:
-            pieces = self.font.pieces[self.size] = _Pieces(self.font, self.size)
+            pieces = self.font.pieces[self.size] = _Pieces(self.font.widths, self.size)
         pieces.measure = self.pango_font, stream.ink_rect, stream.logical_rect
         if not any(self._rises):
             return string + "".join(map(pieces.__getitem__, self._moves))
@@ -187,9 +187,9 @@ class _Pieces(dict[tuple[int, int, int], str]):
     `measure` is what a glyph that is not among them is measured with; `around` has what is before a glyph and after it.
     """
 
-    def __init__(self, font: Any, size: float) -> None:
+    def __init__(self, widths: dict[int, int], size: float) -> None:
         super().__init__()
-        self._font, self._size = font, size
+        self._widths, self._size = widths, size
         self.measure: Any = None
         self.around: dict[tuple[int, int, int], tuple[str, str]] = {}
 
@@ -199,7 +199,7 @@ class _Pieces(dict[tuple[int, int, int], str]):
             piece = f">{-width / self._size}<"
         else:
             offset = x_offset / self._size
-            widths = self._font.widths
+            widths = self._widths
             if glyph not in widths:
                 pango_font, ink, logical = self.measure
                 pango.pango_font_get_glyph_extents(pango_font, glyph, ink, logical)

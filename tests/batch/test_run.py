@@ -190,10 +190,11 @@ def test_a_file_that_changes_while_the_batch_runs(built: Clinic, monkeypatch: py
     good, step = built.path(EN).read_bytes(), report.Progress.step
 
     def change(self: report.Progress, outcome: Any) -> None:
-        if outcome.job.language == "es":  # it is the longer one, and is made first
+        if outcome.job.language == "es":
             built.edit("articles/short.md", "You feel dizzy.", "You feel very dizzy.")
         step(self, outcome)
 
+    monkeypatch.setattr("handouts.batch.run._Tasks._length", lambda _, job: job.language == "es")  # it is made first
     monkeypatch.setattr(report.Progress, "step", change)
     ran = built.handouts("build", "--force")
     assert ran.code == 1
