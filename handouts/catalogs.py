@@ -74,7 +74,7 @@ class Catalog:
 
 def catalog_path(locales: Path, language: str, domain: str) -> Path:
     """Where gettext keeps `domain` for `language` below `locales`."""
-    return locales / language / "LC_MESSAGES" / f"{domain}.po"
+    return locales.joinpath(language, "LC_MESSAGES", f"{domain}.po")
 
 
 def load_catalog(path: Path, language: str) -> Catalog:

@@ -66,6 +66,7 @@ class Fingerprints:
         self._fonts = cache(self._fonts_of)
         self._article = cache(self._article_of)
         self._parsed = cache(self._parse)
+        self._path = cache(self._path_of)
         self._machine = cache(self._machine_of)
 
     def of(self, job: Job) -> Fingerprint:
@@ -116,7 +117,7 @@ class Fingerprints:
 
         return broken if OUTSIDE in held else self._inputs.derive(kind, paths, attempt, *extra)
 
-    def _path(self, article: str) -> Path:
+    def _path_of(self, article: str) -> Path:
         return self._place.articles / f"{article}.md"
 
     def _parse(self, article: str) -> Article:

@@ -37,6 +37,7 @@ class Inputs:
         self.state = state
         self._brands: dict[str, tuple[Path, ...]] = {}
         self._safe: dict[Path, bool] = {}
+        self._digests: dict[str, str] = {}
         self.digest(workspace.root / SETTINGS)  # as it was when the workspace was opened
 
     def digest(self, path: Path) -> str:
@@ -45,6 +46,12 @@ class Inputs:
         Of a file that cannot be read, or that a link leads out of the workspace to, it says so: whoever makes a leaflet
         of it will be told why.
         """
+        name = str(path)
+        if name not in self._digests:
+            self._digests[name] = self._look(path)
+        return self._digests[name]
+
+    def _look(self, path: Path) -> str:
         try:
             return self.state.digest(path) if self._is_safe(path) else OUTSIDE
         except OSError as error:
