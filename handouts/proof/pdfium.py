@@ -26,8 +26,13 @@ _NAMES: dict[Any, str] = {
 """What C calls a type of ctypes; pointers are handed over as numbers."""
 
 
+def _name(kind: Any) -> str:
+    is_pointer = isinstance(kind, type) and issubclass(kind, (ctypes._Pointer, ctypes.c_void_p, ctypes.c_char_p))
+    return "uintptr_t" if is_pointer else _NAMES[kind]
+
+
 def _plain(function: Any) -> Callable[..., Any]:
-    result, *arguments = (_NAMES.get(kind, "uintptr_t") for kind in (function.restype, *function.argtypes))
+    result, *arguments = map(_name, (function.restype, *function.argtypes))
     place = ctypes.cast(function, ctypes.c_void_p).value
     called: Callable[..., Any] = _FFI.cast(f"{result}(*)({', '.join(arguments)})", place)
     return called
