@@ -14,8 +14,8 @@ from handouts.checks.model import Check, Finding, Span, Unit
 from handouts.files import digest
 
 Found = tuple[tuple[Check, Finding], ...]
-_MARK = 16
-"""Hexadecimal digits that a message is known by: of a few hundred messages, no two have the same."""
+_MARK = 32
+"""Hexadecimal digits that a message is known by: too many for anybody to find two messages that have the same."""
 
 
 class Memory:
