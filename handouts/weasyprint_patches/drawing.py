@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from typing import Any
+from weakref import ref
 
 from weasyprint.draw import text as draw_text
 from weasyprint.text import line_break
@@ -103,9 +104,11 @@ def _read_runs(stream: Any, line: Any) -> list[_Run] | None:
     left = line.runs
     while left != ffi.NULL:
         pango_font = left.data.item.analysis.font
-        if (known := fonts.get(pango_font)) is None:
-            known = fonts[pango_font] = (line, *stream.add_font(pango_font))  # the line keeps the address taken
-        run = _Run(left.data, pango_font, *known[1:])
+        if pango_font not in fonts:
+            font, size = stream.add_font(pango_font)
+            fonts[pango_font] = line, ref(font), size  # the line keeps the address taken; the font is the document's
+        _, font_of_document, size = fonts[pango_font]
+        run = _Run(left.data, pango_font, font_of_document(), size)
         if run.is_odd:
             return None
         found.append(run)

@@ -16,6 +16,7 @@ from weasyprint.pdf.fonts import Font
 from handouts.fonts import faces
 from handouts.text_layer import TextLayerError, write_exact_pdf
 from handouts.text_layer.programs import cut_program, write_numbers
+from handouts.weasyprint_patches import apply_patches
 from tests.text_layer.conftest import Render, document
 
 MIXED = (
@@ -103,6 +104,7 @@ def test_what_is_more_than_a_cut_is_left_to_weasyprint() -> None:
 
 def test_fonts_go_with_their_document() -> None:
     """Each holds its whole file: 2 MB for a Chinese one."""
+    apply_patches()
     gc.collect()
     gc.disable()
     try:
