@@ -71,7 +71,7 @@ def workers(folder: Path, rounds: int = 3) -> dict[int, float]:
 
 
 def _run(root: Path, wanted: Order, executor: Callable[[], object]) -> Report:
-    return run(open_workspace(root), wanted, executor, lambda _: None, lambda _: None, lambda _: [])  # type: ignore[arg-type]
+    return run(open_workspace(root), wanted, executor, lambda _: None, lambda _: None, lambda _: [])  # type: ignore[arg-type]  # any executor
 
 
 def make_many(folder: Path, rounds: int = 5) -> tuple[float, float, float, int]:

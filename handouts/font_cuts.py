@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
 from pathlib import Path
 
-import uharfbuzz  # type: ignore[import-untyped]
+import uharfbuzz
 
 from handouts.files import cache_folder, digest, write_atomic
 from handouts.fonts import Face, faces, installed_files

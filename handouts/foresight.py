@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from math import ceil
 
-import uharfbuzz  # type: ignore[import-untyped]
+import uharfbuzz
 
 from handouts.article import ItemList, Section, Subheading, block_texts
 from handouts.fonts import faces

@@ -75,7 +75,7 @@ def searching_nowhere() -> Iterator[None]:
     """
     search = ctypes.util.find_library
     if sys.platform == "linux" and all(map(_by_file, _NATIVE)):
-        ctypes.util.find_library = lambda name: None  # noqa: ARG005
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005  # the name is part of its type
     try:
         yield
     finally:

@@ -13,7 +13,7 @@ import numpy
 import numpy.typing
 import pypdfium2
 import pytest
-import uharfbuzz  # type: ignore[import-untyped]
+import uharfbuzz
 from weasyprint import HTML
 
 from handouts import font_cuts

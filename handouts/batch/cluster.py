@@ -96,7 +96,7 @@ class _Run:
         given = (cluster.root, cluster.machine, cluster.limit, self._batch, task)
         future: Future[Any] = self._client.submit(do, *given, pure=False, fifo_timeout="0 ms")
         self._open[future] = task
-        future.add_done_callback(self._done.put)  # type: ignore[no-untyped-call]
+        future.add_done_callback(self._done.put)
 
     def _next(self) -> Future[Any]:
         """The next task that is done. Raises `HandoutsError` when there has been no worker for a long time."""
@@ -201,14 +201,14 @@ def _connect(address: str) -> Any:
     hint = "Start one with 'dask scheduler', and give its address as --scheduler tcp://HOST:8786."
     try:
         get_address_host_port(address)  # a client of no address cannot be closed, and says so at length
-        client = Client(address, timeout=_CONNECTING, set_as_default=False, name="handouts")  # type: ignore[no-untyped-call]
+        client = Client(address, timeout=_CONNECTING, set_as_default=False, name="handouts")
     except (OSError, ValueError, TypeError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise _stop("unreachable", f"there is no scheduler at {address}: {reason}", hint) from None
     try:
         client.wait_for_workers(1, timeout=_CONNECTING)
     except TimeoutError:
-        client.close()  # type: ignore[no-untyped-call]
+        client.close()
         what = f"the scheduler at {address} has no worker"
         raise _stop("empty", what, f"Start one on each machine: dask worker {address}") from None
     return client

@@ -185,7 +185,7 @@ class _Hand:
         self._limit = limit
         context = _context()
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, root), daemon=True)  # type: ignore[attr-defined]
+        self._process = context.Process(target=serve, args=(theirs, root), daemon=True)  # type: ignore[attr-defined]  # each kind of context has it
         self._process.start()
         theirs.close()
 

@@ -18,7 +18,7 @@ with searching_nowhere():
     import handouts.batch.worker
     import handouts.imposition
     import handouts.proof
-    import handouts.typeset  # noqa: F401
+    import handouts.typeset  # noqa: F401  # to be in memory
 from handouts.checks.identifier import model_code
 from handouts.fonts import faces
 from handouts.problems import HandoutsError

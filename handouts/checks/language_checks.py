@@ -25,7 +25,12 @@ _JUDGED = 1500
 """Characters of a text that the identifier is given; more does not change its mind."""
 
 
-_ALONE = frozenset("Hang Hani Hira Grek Armn Geor Thai Laoo Khmr Mymr Sinh Taml Telu Knda Mlym".split())  # noqa: SIM905
+_ALONE = frozenset(
+    {
+        *("Hang", "Hani", "Hira", "Grek", "Armn", "Geor", "Thai", "Laoo"),
+        *("Khmr", "Mymr", "Sinh", "Taml", "Telu", "Knda", "Mlym"),
+    }
+)
 """Scripts of one language that the identifier knows, or of some that it cannot tell apart: it need not be asked."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
+from typing import Any
 
 from handouts.checks.model import Check, Finding, Span, Unit
 from handouts.files import digest
@@ -40,8 +41,8 @@ class Memory:
             return ()
         by_id = {check.id: check for check in checks}
         try:
-            said = self._found[mark]
-            found = tuple((by_id[name], Finding(what, hint, _span(at), _span(to))) for name, what, hint, at, to in said)  # type: ignore[attr-defined]
+            said: Any = self._found[mark]
+            found = tuple((by_id[name], Finding(what, hint, _span(at), _span(to))) for name, what, hint, at, to in said)
         except (LookupError, ValueError, TypeError):
             return None
         self._asked[mark] = said

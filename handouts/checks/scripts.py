@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from fontTools import unicodedata as unicode_scripts  # type: ignore[import-untyped]
+from fontTools import unicodedata as unicode_scripts
 
 from handouts.alphabets import ALPHABETS
 from handouts.languages import Language

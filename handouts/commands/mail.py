@@ -261,7 +261,7 @@ def _work(
         if as_json:
             report.show_json({**step.entry.as_dict(), "problems": [one.as_dict() for one in step.problems]})
 
-    tally = send_queued(outbox, composer, transport, limit=limit, on_step=tell, **more)  # type: ignore[arg-type]
+    tally = send_queued(outbox, composer, transport, limit=limit, on_step=tell, **more)  # type: ignore[arg-type]  # the pace, and the server's largest size
     if not as_json:
         _account(list(last.values()), tally, place)
     problems = [problem for step in last.values() for problem in step.problems]

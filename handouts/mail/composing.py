@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from handouts.editions import EDITIONS
 from handouts.files import digest
@@ -62,7 +63,7 @@ class Composer:
         """Make sure that every leaflet of `jobs` can be sent. Raises `HandoutsError` with all that is against it."""
         gathering = Gathering()
         for job in dict.fromkeys(jobs):
-            gathering.attempt(lambda job=job: self.parcel(job, allow_draft=allow_draft))  # type: ignore[misc]
+            gathering.attempt(partial(self.parcel, job, allow_draft=allow_draft))
         raise_errors(dict.fromkeys(gathering.problems))
 
     def body(self, recipient: Recipient, *, allow_draft: bool) -> Body:

@@ -162,7 +162,7 @@ class Outbox:
         """The last entry for the same recipient, article, language, edition, version and brand as `new`."""
         job = new.job
         key = (self._digest(new.address), job.article, job.language, job.edition, new.version, job.brand)
-        row = self._row(f"SELECT * FROM entry WHERE {_KEY} ORDER BY generation DESC LIMIT 1", *key)  # noqa: S608
+        row = self._row(f"SELECT * FROM entry WHERE {_KEY} ORDER BY generation DESC LIMIT 1", *key)  # noqa: S608  # our names
         return _entry(row) if row else None
 
     def entries(self, *states: State) -> Iterator[Entry]:
@@ -170,7 +170,7 @@ class Outbox:
         wanted = states or tuple(State)
         marks = ", ".join("?" * len(wanted))
         with told(self.path):
-            rows = self._database.execute(f"SELECT * FROM entry WHERE state IN ({marks}) ORDER BY id", wanted)  # noqa: S608
+            rows = self._database.execute(f"SELECT * FROM entry WHERE state IN ({marks}) ORDER BY id", wanted)  # noqa: S608  # our names
             for row in rows:
                 yield _entry(row)
 
@@ -297,7 +297,7 @@ class Outbox:
         values = (new.address, new.name, new.job.paper, new.reference, new.sha256, int(new.allow_draft), self.now())
         changes = "address = ?, name = ?, paper = ?, reference = ?, sha256 = ?, allow_draft = ?, changed = ?"
         changes += ", state = 'queued', tries = 0, next_try = 0, note = ''" if revive else ""
-        statement = f"UPDATE entry SET {changes} WHERE id = ? RETURNING *"  # noqa: S608
+        statement = f"UPDATE entry SET {changes} WHERE id = ? RETURNING *"  # noqa: S608  # our names
         return _entry(self._database.execute(statement, (*values, number)).fetchall()[0])
 
     def _abandon(self, number: int) -> Entry:
@@ -315,13 +315,13 @@ class Outbox:
             if known.state not in allowed:
                 said = f"entry {number} is {known.state} and cannot {what}"
                 raise HandoutsError([Problem("outbox-state", said, self.path, None, hint)])
-            statement = f"UPDATE entry SET {changes}, changed = ? WHERE id = ? RETURNING *"  # noqa: S608
+            statement = f"UPDATE entry SET {changes}, changed = ? WHERE id = ? RETURNING *"  # noqa: S608  # our names
             return _entry(self._database.execute(statement, (self.now(), number)).fetchall()[0])
 
     def _set(self, changes: str, number: int, *values: object) -> Entry:
         """Change the claimed entry `number`."""
         changed = self._write(
-            f"UPDATE entry SET {changes}, changed = ? WHERE id = ? AND state = 'sending'",  # noqa: S608
+            f"UPDATE entry SET {changes}, changed = ? WHERE id = ? AND state = 'sending'",  # noqa: S608  # our names
             *values, self.now(), number,
         )  # fmt: skip
         if changed is None:

@@ -14,7 +14,7 @@ class MessageToSend(Protocol):
     def sender(self) -> str: ...  # noqa: D102  # said above
 
     @property
-    def recipient(self) -> str: ...  # noqa: D102
+    def recipient(self) -> str: ...  # noqa: D102  # said above
 
     @property
     def needs_smtputf8(self) -> bool:
@@ -53,7 +53,7 @@ class Refused(Exception):  # noqa: N818  # not an error of ours
         return self.code >= 500
 
 
-class Lost(Exception):  # noqa: N818
+class Lost(Exception):  # noqa: N818  # not an error of ours
     """There is no connection, or no longer; what was sent last may have arrived."""
 
 

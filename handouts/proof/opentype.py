@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-import uharfbuzz  # type: ignore[import-untyped]
+import uharfbuzz
 
 from handouts.proof.local_forms import LocalForms
 

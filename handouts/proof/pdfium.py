@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pypdfium2
-from cffi import FFI  # type: ignore[import-untyped]
+from cffi import FFI
 from pypdfium2 import raw
 
 _FFI = FFI()

@@ -145,7 +145,7 @@ class TreeReader:
         if isinstance(kid, dict):
             page, stream, kid = kid.get("/Pg", page), kid.get("/Stm"), kid["/MCID"]
         if not isinstance(kid, int) or isinstance(kid, bool):
-            raise ValueError(f"the structure tree holds {kid!r} where content should be")  # noqa: TRY004
+            raise ValueError(f"the structure tree holds {kid!r} where content should be")  # noqa: TRY004 - as above
         if page not in self._pages:
             raise ValueError(f"marked content {kid} is on no page of the PDF")
         index = self._pages[page]

@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any
 
 import pydyf
-import uharfbuzz  # type: ignore[import-untyped]
+import uharfbuzz
 
 from handouts.text_layer.errors import TextLayerError
 from handouts.text_layer.pdf_fonts import find_fonts

@@ -20,7 +20,8 @@ def _shrink_to_fit(context: Any, box: Any, available_content_width: float) -> fl
     widest: float = max_content_width(context, box, outer=False)
     if widest < available_content_width:
         return widest
-    return SHRINK.kept(context, box, available_content_width)  # type: ignore[no-any-return]
+    fitted: float = SHRINK.kept(context, box, available_content_width)
+    return fitted
 
 
 SHRINK = Patch.of(absolute, "shrink_to_fit", "38ecf6d5c643", _shrink_to_fit)

@@ -68,7 +68,7 @@ class Machines:
 
     def wait(self, workers: int) -> None:
         """Wait until there are so many workers."""
-        with Client(self.address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+        with Client(self.address, set_as_default=False) as client:
             client.wait_for_workers(workers, timeout=LONG)
 
     def worker(self) -> subprocess.Popen[bytes]:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import pikepdf
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 from pikepdf import Matrix
 
 _SAME_LINE = 3

@@ -6,7 +6,7 @@ import io
 
 import pikepdf
 import pytest
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
 from handouts.fonts import faces
 from handouts.proof.glyphs import glyph_of, installed

@@ -10,7 +10,7 @@ import numpy
 import pikepdf
 import pypdfium2
 import pytest
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 from weasyprint.pdf.fonts import Font
 
 from handouts.fonts import faces

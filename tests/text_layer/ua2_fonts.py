@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped, unused-ignore]
+from fontTools.ttLib import TTFont
 
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _ENTRY = re.compile(rb"^<([0-9a-f]{4})> <((?:[0-9a-f]{4})*)>$", re.MULTILINE)
