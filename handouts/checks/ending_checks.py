@@ -13,6 +13,9 @@ from handouts.problems import Severity
 
 _WITHOUT_END = "\"'”’»›)]）」』》〉】“*\u200c\u200d \u00a0\u202f\u200b\u200e\u200f"
 
+_ASKS = re.compile(r"(?:How|What|When|Where|Which|Who|Why)\b")
+"""How an English heading begins that other languages make a question of."""
+
 
 def _end(view: Seen, code: str) -> tuple[str, int]:
     """What the last mark says (see `punctuation.kind_of`), and where it stands; the end, where there is none."""
@@ -36,6 +39,8 @@ def _ends(unit: Unit) -> tuple[str, str, int] | None:
         return None  # a list is announced by a whole sentence there
     if had == "question" and given == "stop" and base in ("ja", "my", "km", "hy", "ko"):
         return None  # a word says there that it is a question
+    if not had and given == "question" and unit.kind == "heading" and _ASKS.match(seen(unit.source).text):
+        return None  # "What ketamine is" is a question in Turkish and others
     if unit.kind == "word" and {had, given} <= {"", "colon"}:
         return None  # a label: "Call", "Call:"
     return None if had == given or (not had and base == "hy") else (had, given, place)

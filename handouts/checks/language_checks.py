@@ -176,7 +176,7 @@ _ENGLISH_WORDS = """
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _ALSO_WORDS = {
     "de": "not was team", "nl": "was team drug drugs home pain daily", "fil": "team doctor side effects home",
-    "fr": "pain team", "it": "team", "ht": "pain", "da": "team have", "sv": "team", "nb": "team", "pl": "team",
+    "fr": "pain team machines", "it": "team", "ht": "pain", "da": "team have", "sv": "team", "nb": "team", "pl": "team",
     "af": "was", "pt": "mail",
 }  # fmt: skip
 """English words that the language has too."""

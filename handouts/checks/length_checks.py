@@ -114,6 +114,12 @@ _NEVER_TWICE = {
     "id": "dan yang di ke untuk dari atau", "ps": "او د په کې چې", "ckb": "و لە بۆ کە", "ko": "및 또는 수 이 그 저",
     "ht": "ak nan pou yon ki", "so": "iyo ama waa oo", "sw": "na ya wa kwa au", "ka": "და ან არის", "hy": "և կամ է",
 }  # fmt: skip
+_OFTEN_TWICE = {
+    "bn": "কী কোন কে কখন কোথায় ধীরে আস্তে সঙ্গে সাথে লাখ হাজার ঘুম বমি জ্বর মাথা আলাদা বার পরে মাঝে",
+    "hi": "धीरे कभी बार साथ अलग क्या कौन कहाँ जगह तरह", "ur": "کبھی بار ساتھ الگ کیا کون",
+    "tr": "yavaş sık zaman derin", "vi": "từ luôn thường", "id": "kadang hati",
+}  # fmt: skip
+"""Words that are said twice so often that it is nothing to tell."""
 _LEAST_PHRASE = 3
 _LONG_REPEAT = re.compile(r"(?<!\w)((?:[^\W\d_]\S*\s+){1,7}[^\W\d_]\S*[^\W_])[\s,]+\1(?!\w)", re.IGNORECASE)
 _SPACELESS_REPEAT = re.compile(
@@ -162,6 +168,8 @@ def _words_twice(text: str, base: str) -> Iterator[tuple[tuple[int, int], bool]]
     for one, other in pairwise(found):
         first, second = text[slice(*one)].lower(), text[slice(*other)].lower()
         if first == second and not text[one[1] : other[0]].strip() and one[1] < other[0]:
+            if first in _OFTEN_TWICE.get(base, "").split():
+                continue
             small = len(first) > 1 or text[one[0]].islower()
             always = base in _DOUBLED and small and first not in _RIGHT_TWICE.get(base, "").split()
             yield (one[0], other[1]), always or first in _NEVER_TWICE.get(base, "").split()

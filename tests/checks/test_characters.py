@@ -141,6 +141,12 @@ def test_characters_that_are_right_there_are_let_pass(code: str, source: str, te
     assert not found(check, code, source, text, kind)
 
 
+def test_a_heading_may_ask_what_the_source_tells() -> None:
+    assert not found("character-end", "tr", "What ketamine is", "Ketamin nedir?", "heading")
+    assert found("character-end", "tr", "Your team", "Ekibiniz?", "heading")
+    assert found("character-end", "tr", "What ketamine is", "Ketamin nedir!", "heading")
+
+
 def test_a_character_without_a_glyph_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found("character-font", "es", "Bird", "Pájaro \U00013000")
     assert not found("character-font", "es", "Bird", "Pájaro ≥ 5")

@@ -216,6 +216,8 @@ def test_a_lost_obligation_is_only_a_warning() -> None:
     assert check.safety is Severity.WARNING
     assert list(check.run(unit("es", "It may hurt.", "Duele.")))
     assert not list(check.run(unit("es", "It may hurt.", "Puede doler.")))
+    assert list(check.run(unit("es", "You need to call us.", "Llámenos.")))
+    assert not list(check.run(unit("es", "You need to go often.", "Orina muy a menudo.")))
 
 
 def test_languages_without_words_are_left_alone() -> None:

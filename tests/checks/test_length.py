@@ -194,8 +194,16 @@ def test_what_stands_twice_is_seen(code: str, text: str, check: str, *, twice: b
     assert (check in ids(code, "Call the clinic.", text)) == twice
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [("tr", "Yavaş yavaş nefes alın."), ("bn", "ধীরে ধীরে শ্বাস নিন।"), ("vi", "Hãy thở từ từ.")],
+)
+def test_what_a_language_says_twice_day_by_day_is_let_pass(code: str, text: str) -> None:
+    assert not found("length-doubled", code, "Breathe slowly.", text)
+
+
 def test_a_doubled_word_is_a_warning_where_it_may_be_right() -> None:
-    assert found("length-doubled", "tr", "Breathe slowly.", "Yavaş yavaş nefes alın.")
+    assert found("length-doubled", "tr", "Breathe slowly.", "Ağır ağır nefes alın.")
     assert not found("length-doubled", "es", "Breathe slowly.", "Respire respire.")  # an error already
 
 
