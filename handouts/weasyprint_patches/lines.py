@@ -10,7 +10,6 @@ A line is forgotten with its document: WeasyPrint measures what flexes, floats o
 from __future__ import annotations
 
 import re
-from copy import copy
 from math import inf
 from typing import Any
 
@@ -18,7 +17,7 @@ from weasyprint.css.functions import check_math
 from weasyprint.layout import inline, preferred
 
 from handouts.weasyprint_patches.patch import Patch
-from handouts.weasyprint_patches.shaped import Shaped
+from handouts.weasyprint_patches.shaped import Shaped, copy_of
 from handouts.weasyprint_patches.text_styles import TextStyle, text_style
 
 _ODD = re.compile("[\x00-\x1f\x7f\x85\xad\u2028\u2029]|  ")
@@ -47,7 +46,7 @@ def _split_first_line(
         if found is None:
             found = SPLIT.kept(text, style, context, max_width, justification_spacing, is_line_start, minimum)
         lines[wanted] = found
-    layout = copy(found[0])  # it may be changed when it is drawn
+    layout = copy_of(found[0])  # it may be changed when it is drawn
     layout.max_width = max_width
     return layout, *found[1:]
 
@@ -88,7 +87,7 @@ def _shaped(text: str, style: Any, context: Any) -> Shaped:
     texts: dict[tuple[TextStyle, str], Shaped] = vars(context).setdefault("texts", {})
     wanted = text_style(style), text
     if wanted not in texts:
-        texts[wanted] = Shaped(text, style, context)
+        texts[wanted] = Shaped(text, style)
     return texts[wanted]
 
 

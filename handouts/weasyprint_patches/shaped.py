@@ -12,7 +12,9 @@ from itertools import accumulate
 from typing import Any
 
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
-from weasyprint.text.line_break import create_layout, first_line_metrics
+from weasyprint.text.line_break import Layout, line_size
+
+from handouts.weasyprint_patches.text_styles import text_style
 
 ffi.cdef(
     "void pango_glyph_item_get_logical_widths(PangoGlyphItem *glyph_item, const char *text, int *logical_widths);",
@@ -26,18 +28,30 @@ _LETTERS = 4
 """WeasyPrint looks at so many letters for each em of a line; in a line of fewer em at a word and a letter."""
 
 
+def copy_of(layout: Any) -> Any:
+    """`layout`, one of WeasyPrint's, without its layout of Pango."""
+    copied = Layout.__new__(Layout)
+    vars(copied).update(vars(layout), layout=None, style=None)
+    return copied
+
+
 class Shaped:
     """`text` in `style` as one line: `line` is what `split_first_line` gives back for it. Lengths are CSS px."""
 
-    def __init__(self, text: str, style: Any, context: Any) -> None:
-        layout = create_layout(text, style, context, None, 0)
+    def __init__(self, text: str, style: Any) -> None:
+        known = text_style(style)
+        layout = known.layout = known.layout or Layout(style)
+        layout.style = style
+        layout.set_text(text)
         line, _ = layout.get_first_line()
         attributes = pango.pango_layout_get_log_attrs_readonly(layout.layout, ffi.NULL)
         self._attributes = bytes(ffi.buffer(attributes, ffi.sizeof("PangoLogAttr") * (len(text) + 1)))
         self._em: float = style["font_size"]
         self.text = text
-        self.line: tuple[Any, ...] = first_line_metrics(line, text, layout, None, True, style)
-        self.width: float = self.line[3]
+        self.width, height = line_size(line, style)
+        baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
+        self.line = copy_of(layout), line.length, None, self.width, height, baseline
+        vars(layout).update(style=None, kept=(None, None, None))  # they are the document's
         self._ends: list[int] = []
 
     def _measure(self) -> None:

@@ -30,13 +30,15 @@ matters only whether there is one, and `white_space` may still change after a fi
 class TextStyle:
     """The styles of one font configuration that are alike in all properties of text but `white-space`.
 
-    `idle` are layouts of Pango that nobody uses, as `layouts` sets them up, `struts` the height and baseline of a line
-    by `line-height`. Where letters or words are set apart, nothing of it is known (`is_plain`).
+    `idle` are layouts of Pango that nobody uses, as `layouts` sets them up, `layout` is the one of `shaped`, `struts`
+    the height and baseline of a line by `line-height`. Where letters or words are set apart, nothing of it is known
+    (`is_plain`).
     """
 
     is_plain: bool
     breaks_words: bool
     idle: list[dict[str, Any]] = field(default_factory=list)
+    layout: Any = None
     struts: dict[Any, tuple[float, float]] = field(default_factory=dict)
 
 
