@@ -9,12 +9,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator
-from itertools import count
+from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 
 import psutil
 
-from benchmarks.workspace import LANGUAGES, make_workspace
+from benchmarks.workspace import ALL_LANGUAGES, make_workspace
 from handouts.batch.model import Printed, Task
 from handouts.batch.pool import Pool
 from handouts.batch.run import Order, Report, run
@@ -29,10 +30,10 @@ _WORDINGS = ("Siente mareos.", "Se siente mareado.")
 class Blank:
     """An executor that prints nothing; all else of a batch is real."""
 
-    def run(self, tasks: Iterator[Task]) -> Generator[Printed, None, None]:
+    def run(self, *lots: Iterator[Task]) -> Generator[Printed, None, None]:
         """A file and a picture for each job."""
         numbers = count()
-        for task in tasks:
+        for task in chain.from_iterable(lots):
             for job in task.jobs:
                 data = b"%%PDF-1.7\n%d\n%%%%EOF\n" % next(numbers)
                 outcome = Outcome(job, True, None, 2, digest(data), "A title", "A title", digest(data))
@@ -62,7 +63,7 @@ def workers(folder: Path, rounds: int = 3) -> dict[int, float]:
         for number, times in taken.items():
             shutil.rmtree(root / "output")
             start = time.perf_counter()
-            done = _run(root, wanted, lambda number=number: Pool(root, number))
+            done = _run(root, replace(wanted, workers=number), lambda number=number: Pool(root, number))
             times.append(time.perf_counter() - start)
             failed = [outcome for outcome in done.outcomes if outcome.path is None]
             if failed:
@@ -117,31 +118,47 @@ def help_time(rounds: int = 9) -> float:
     return statistics.median(_timed([sys.executable, "-m", "handouts", "--help"]) for _ in range(rounds))
 
 
-def memory(folder: Path, leaflets: int = 2000) -> list[tuple[int, float, float]]:
-    """Megabytes of a worker, resident and its own (USS), after so many leaflets, of all languages in turn."""
-    root = make_workspace(folder / "memory", languages=LANGUAGES)
+@dataclass(frozen=True)
+class Memory:
+    """Megabytes of a worker after so many `leaflets`: `resident` and its `own` (USS), the most of this so far (`peak`).
+
+    `processes` counts those that the worker has been so far.
+    """
+
+    leaflets: int
+    resident: float
+    own: float
+    peak: float
+    processes: int
+
+
+def memory(folder: Path, leaflets: int = 2000) -> list[Memory]:
+    """What one worker holds while it makes so many leaflets, looked at after each of them."""
+    root = make_workspace(folder / "memory", languages=ALL_LANGUAGES)
     wanted = order(root, editions=("standard", "large-print"), limit=leaflets)
-    found: list[tuple[int, float, float]] = []
+    found: list[Memory] = []
+    peaks: dict[int, float] = {}
     numbers = count(1)
 
     def step(_: Outcome) -> None:
-        number = next(numbers)
+        number, (rss, own, process) = next(numbers), _largest_worker()
+        peaks[process] = max(own, peaks.get(process, 0.0))
         if number in (1, 20, 100) or number % 200 == 0:
-            found.append((number, *_largest_worker()))
+            found.append(Memory(number, rss, own, max(peaks.values()), len(peaks)))
 
     executor = Pool(root, 1)
     run(open_workspace(root), Order(wanted.jobs, force=True), lambda: executor, lambda _: None, step, lambda _: [])
     return found
 
 
-def _largest_worker() -> tuple[float, float]:
-    """Megabytes, resident and own, of the largest process below this one."""
-    sizes = [(0, 0)]
+def _largest_worker() -> tuple[float, float, int]:
+    """Megabytes, resident and own, and number of the largest process below this one."""
+    sizes = [(0, 0, 0)]
     for process in psutil.Process().children(recursive=True):
         try:
             full = process.memory_full_info()
-            sizes.append((full.rss, full.uss))
+            sizes.append((full.rss, full.uss, process.pid))
         except psutil.Error:
             continue
-    rss, uss = max(sizes)
-    return rss / 1e6, uss / 1e6
+    rss, uss, number = max(sizes)
+    return rss / 1e6, uss / 1e6, number

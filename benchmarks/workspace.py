@@ -16,6 +16,8 @@ from PIL import Image, ImageDraw
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ("en", "es", "de", "ru", "ar", "hi", "bn", "zh_Hans", "ja", "ko", "th", "km")
+ALL_LANGUAGES = (*LANGUAGES, "fa", "fr", "pt_BR", "tr", "uk", "vi", "zh_Hant")
+"""All that there are translations into."""
 ARTICLES = 50
 _DOMAIN = "ketamine-nerve-pain"
 _SAFETY = ("risks", "supervision")

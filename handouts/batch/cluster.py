@@ -15,7 +15,7 @@ import traceback
 import uuid
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
@@ -51,8 +51,8 @@ class Cluster:
     limit: float = LIMIT
     patience: float = _LOST
 
-    def run(self, tasks: Iterator[Task]) -> Generator[Printed, None, None]:
-        """What became of every job of `tasks`, as `Executor.run` says.
+    def run(self, *lots: Iterator[Task]) -> Generator[Printed, None, None]:
+        """What became of every job of the tasks in `lots`, one lot after the other, as `Executor.run` says.
 
         Raises `HandoutsError` (`cluster-missing`, `-unreachable`, `-empty`, `-differs`, `-lost`), and `WorkerBugError`
         for a bug of ours.
@@ -61,7 +61,7 @@ class Cluster:
         batch = uuid.uuid4().hex
         try:
             _check_versions(client)
-            yield from _Run(self, client, batch).results(tasks)
+            yield from _Run(self, client, batch).results(chain.from_iterable(lots))
         finally:
             if client.status == "running":
                 client.run(_forget, batch, on_error="ignore")

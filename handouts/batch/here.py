@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from handouts.batch.model import Printed, Task
@@ -16,8 +17,8 @@ class Here:
 
     root: Path
 
-    def run(self, tasks: Iterator[Task]) -> Generator[Printed, None, None]:
-        """What became of every job of `tasks`, in order, as `Executor.run` says."""
+    def run(self, *lots: Iterator[Task]) -> Generator[Printed, None, None]:
+        """What became of every job of the tasks in `lots`, in order, as `Executor.run` says."""
         with Worker(self.root) as worker:
-            for task in tasks:
+            for task in chain.from_iterable(lots):
                 yield from worker.do(task)

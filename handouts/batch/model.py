@@ -63,10 +63,11 @@ class Crash:
 class Executor(Protocol):
     """Does tasks, on this machine or on others."""
 
-    def run(self, tasks: Iterator[Task]) -> Generator[Printed, None, None]:
-        """What became of every job of `tasks`, each once, in the order in which they are done.
+    def run(self, *lots: Iterator[Task]) -> Generator[Printed, None, None]:
+        """What became of every job of the tasks in `lots`, each once, in the order in which they are done.
 
-        Draws the next task only when a worker is about to be free. A worker that dies costs the job that it was at one
+        Tasks of a lot are best done by one worker, and in order. Draws the next one only when a worker is about to be
+        free. A worker that dies costs the job that it was at one
         more try; a job at which two workers die, or that takes longer than the executor's limit, comes back as a
         failure (`worker-died`, `worker-slow`). Closing the iterator stops the workers.
         """

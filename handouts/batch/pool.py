@@ -15,7 +15,6 @@ import traceback
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from multiprocessing import connection, forkserver
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -23,6 +22,9 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from handouts.batch.copies import sweep
+from handouts.batch.desk import Desk
+from handouts.batch.lots import Sharing
+from handouts.batch.memory import own_memory
 from handouts.batch.model import LIMIT, Crash, Printed, Task, WorkerBugError, failure
 from handouts.batch.processors import processors
 from handouts.jobs import Job
@@ -33,9 +35,11 @@ if TYPE_CHECKING:
 
 _PRELOAD = ["handouts.batch.preload"]
 _RETIRES = 500
-"""Leaflets after which a process makes room for a new one: what it knows of languages and fonts stays with it."""
-_AHEAD = 1
-"""Tasks that wait for a worker to be free, so that none waits for a task."""
+"""Leaflets after which a process makes room for a new one."""
+_ROOM = 150_000_000
+"""Bytes of its own with which it does so, too: what it knows of languages and fonts stays with it."""
+_STAYS = 20
+"""Leaflets that it makes at least, however much it takes to make them."""
 
 
 @dataclass(frozen=True)
@@ -51,24 +55,26 @@ class Pool:
     workers: int = field(default_factory=processors)
     limit: float = LIMIT
 
-    def run(self, tasks: Iterator[Task]) -> Generator[Printed, None, None]:
-        """What became of every job of `tasks`, as `Executor.run` says.
+    def run(self, *lots: Iterator[Task]) -> Generator[Printed, None, None]:
+        """What became of every job of the tasks in `lots`, as `Executor.run` says.
 
         Raises `WorkerBugError` for a bug of ours, after all that was done before it has been handed over.
         """
-        crew = _Crew(self.root, self.limit)
+        sharing, crew = Sharing(lots), _Crew(self.root, self.limit)
         try:
-            crew.give(islice(tasks, self.workers + _AHEAD))
-            crew.start(min(self.workers, crew.open))
-            while crew.open:
+            for worker in range(self.workers):
+                if task := sharing.next_for(worker):
+                    crew.start(worker, task)
+            while crew.at_work:
                 match crew.events.get():
                     case Printed() as printed:
                         yield printed
                     case Crash(text):
                         raise WorkerBugError(text)
+                    case int() as worker:
+                        crew.desk.put(worker, sharing.next_for(worker))
                     case None:
-                        crew.open -= 1
-                        crew.give(islice(tasks, 1))
+                        crew.at_work -= 1
         finally:
             crew.close()
 
@@ -81,28 +87,26 @@ def get_ready() -> None:
 class _Crew:
     """The threads that tend the processes, and what goes between them and the one that asked.
 
-    `events` has what was printed, and `None` for a task that is done; `open` counts the tasks that are not.
+    `events` has what was printed, the number of a worker that has taken a task and needs another to wait for it, and
+    `None` for one that has ended; `at_work` counts those that have not.
     """
 
     def __init__(self, root: Path, limit: float) -> None:
         self.root, self.limit = root, limit
-        self.open = 0
-        self.tasks: SimpleQueue[Task | None] = SimpleQueue()
-        self.events: SimpleQueue[Printed | Crash | None] = SimpleQueue()
+        self.at_work = 0
+        self.desk = Desk()
+        self.events: SimpleQueue[Printed | Crash | int | None] = SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._hands: list[_Hand] = []
         self._lock = threading.Lock()
         self._closed = False
 
-    def give(self, tasks: Iterator[Task]) -> None:
-        for task in tasks:
-            self.open += 1
-            self.tasks.put(task)
-
-    def start(self, workers: int) -> None:
-        self._threads = [threading.Thread(target=self._tend, daemon=True) for _ in range(workers)]
-        for thread in self._threads:
-            thread.start()
+    def start(self, worker: int, task: Task) -> None:
+        """Have another process work, which begins with `task`."""
+        self.desk.put(worker, task)
+        self.at_work += 1
+        self._threads.append(threading.Thread(target=self._tend, args=(worker,), daemon=True))
+        self._threads[-1].start()
 
     def close(self) -> None:
         """Kill the processes, wait for the threads, and take away what the processes left."""
@@ -110,18 +114,18 @@ class _Crew:
             self._closed = True
             for hand in self._hands:
                 hand.kill()
-        for _ in self._threads:
-            self.tasks.put(None)
+        self.desk.clear()
         for thread in self._threads:
             thread.join()
         sweep()
 
-    def _tend(self) -> None:
+    def _tend(self, worker: int) -> None:
         """Have tasks done, one after the other, until there are no more or the crew is closed."""
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # for the processes, from their first moment
         hand = None
         try:
-            while (task := self.tasks.get()) is not None:
+            while task := self.desk.take(worker):
+                self.events.put(worker)
                 jobs, tried = task.jobs, set[Job]()
                 while jobs:
                     hand = hand or self._hire()
@@ -133,8 +137,7 @@ class _Crew:
                         left = left if self._again(left[0], tried, slow=hand.slow) else left[1:]
                         hand = None
                     jobs = left
-                self.events.put(None)
-                if hand and hand.done >= _RETIRES:
+                if hand and hand.retires():
                     self._dismiss(hand)
                     hand = None
         except Exception:  # a bug of ours: the thread that waits for events must hear of it
@@ -142,6 +145,7 @@ class _Crew:
         finally:
             if hand:
                 self._dismiss(hand)
+            self.events.put(None)
 
     def _done(self, hand: _Hand, task: Task) -> tuple[Job, ...]:
         """The jobs of `task` that were not done, because the process died; the first is the one that it was at."""
@@ -206,6 +210,10 @@ class _Hand:
                 yield event
         except (EOFError, OSError):
             return
+
+    def retires(self) -> bool:
+        """Whether another process had better go on."""
+        return self.done >= _RETIRES or (self.done >= _STAYS and own_memory(self._process.pid) > _ROOM)
 
     def kill(self) -> None:
         self._process.kill()

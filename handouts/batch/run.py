@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 
 from handouts.batch.fingerprint import Fingerprints
 from handouts.batch.inputs import Inputs
 from handouts.batch.lock import build_lock
+from handouts.batch.lots import Group, part
 from handouts.batch.model import Executor, Printed, Task, failure
 from handouts.batch.plan import Due, Plan, make_plan
 from handouts.batch.prune import prune, sweep
@@ -164,7 +164,7 @@ class _Done:
         """Have all that is due made, until there is no room to store it any more."""
         due = {one.job: one for one in self.plan.due}
         checkpoint = Checkpoint(self.manifest)
-        results = executor.run(tasks.of(self.plan.due))
+        results = executor.run(*tasks.lots(self.plan.due))
         try:
             for printed in _with_refused(results, tasks.refused):
                 full = self._take(printed, due[printed.made.outcome.job])
@@ -217,17 +217,12 @@ class _Tasks:
         self._state = inputs.state
         self.refused: deque[Printed] = deque()
 
-    def of(self, due: Iterable[Due]) -> Iterator[Task]:
-        """The tasks, the longest first, so that no worker is left with a long one at the end.
+    def lots(self, due: Iterable[Due]) -> list[Iterator[Task]]:
+        """The tasks, in lots (`batch.lots`): each is made of its files when it is drawn."""
+        jobs = (one.job for one in due)
+        return [self._drawn(groups) for groups in part(jobs, self._length, self._order.workers)]
 
-        The jobs of one article, language and brand share most of their work, and are one task unless workers would be
-        idle.
-        """
-        jobs = sorted((one.job for one in due), key=lambda job: (job.article, job.language, job.brand))
-        groups = [tuple(own) for _, own in groupby(jobs, lambda job: (job.article, job.language, job.brand))]
-        if len(groups) < self._order.workers:
-            groups = [(job,) for job in jobs]
-        groups.sort(key=lambda group: -sum(map(self._length, group)))
+    def _drawn(self, groups: Iterable[Group]) -> Iterator[Task]:
         for group in groups:
             try:
                 files = self._inputs.files_of(group[0])

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from handouts.batch import pool
 from handouts.batch.model import Printed, Task, WorkerBugError
 from handouts.batch.pool import Pool
 from handouts.press import Job, Press
@@ -88,15 +89,42 @@ def test_all_is_printed_as_the_press_prints_it(clinic: Clinic, workers: int, eac
     assert all(each.thumbnail for each in printed)
 
 
-def test_a_process_retires(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handouts.batch.pool._RETIRES", 1)
-    seen: set[int | None] = set()
-    printed = []
-    for each in Pool(clinic.root, 1).run(tasks(clinic, papers=("a4",))):
-        printed.append(each)
-        seen |= {process.pid for process in multiprocessing.active_children()}
+@pytest.fixture
+def hired(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
+    """The numbers of the processes that a pool starts."""
+    numbers: list[int | None] = []
+
+    class Noted(pool._Hand):
+        def __init__(self, root: Path, limit: float) -> None:
+            super().__init__(root, limit)
+            numbers.append(self._process.pid)
+
+    monkeypatch.setattr(pool, "_Hand", Noted)
+    return numbers
+
+
+@pytest.mark.parametrize(
+    ("limits", "processes"),
+    [({"_RETIRES": 1}, 2), ({"_STAYS": 1, "_ROOM": 0}, 2), ({"_STAYS": 1, "_ROOM": 10**12}, 1), ({"_ROOM": 0}, 1)],
+    ids=["leaflets", "memory", "memory enough", "hardly begun"],
+)
+def test_a_process_retires(
+    clinic: Clinic,
+    monkeypatch: pytest.MonkeyPatch,
+    hired: list[int | None],
+    limits: dict[str, int],
+    processes: int,
+) -> None:
+    for name, limit in limits.items():
+        monkeypatch.setattr(pool, name, limit)
+    printed = list(Pool(clinic.root, 1).run(tasks(clinic, papers=("a4",))))
     assert by_job(printed) == expected(clinic, *jobs())
-    assert len(seen) > 1
+    assert len(set(hired)) == processes
+
+
+def test_workers_help_with_each_others_lots(clinic: Clinic) -> None:
+    lots = (tasks(clinic, papers=("a4",)), iter(()), tasks(clinic, papers=("letter",)))
+    assert by_job(list(Pool(clinic.root, 4).run(*lots))) == expected(clinic)
 
 
 def test_there_may_be_nothing_to_do(clinic: Clinic) -> None:
