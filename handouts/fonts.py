@@ -12,9 +12,10 @@ import shutil
 import subprocess
 import tempfile
 import unicodedata
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,8 +47,8 @@ class Face:
 
     file: Path
     style: str
-    firsts: tuple[int, ...]
-    lasts: tuple[int, ...]
+    firsts: Sequence[int] = field(compare=False)
+    lasts: Sequence[int] = field(compare=False)
     index: int = 0
 
     def has(self, char: str) -> bool:
@@ -127,7 +128,7 @@ def _face(file: Path, index: int, style: str, characters: str) -> Face:
     """A font as fc-list tells it: its characters as hexadecimal numbers and ranges, "20-7e a0"."""
     ranges = [part.split("-") for part in characters.split()]
     firsts, lasts = [int(part[0], 16) for part in ranges], [int(part[-1], 16) for part in ranges]
-    return Face(file, style, tuple(firsts), tuple(lasts), index)
+    return Face(file, style, array("L", firsts), array("L", lasts), index)
 
 
 def missing_fonts(*languages: Language) -> list[Problem]:

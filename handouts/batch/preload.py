@@ -17,14 +17,24 @@ with searching_nowhere():
     gc.disable()  # what is read stays, and looking through it takes a tenth of the time
     import handouts.batch.worker
     import handouts.imposition
-    import handouts.proof
+    import handouts.proof.whole
     import handouts.typeset  # noqa: F401  # to be in memory
+    from handouts.weasyprint_patches import apply_patches
+from PIL import Image
+
 from handouts.checks.identifier import model_code
 from handouts.fonts import faces
+from handouts.languages import find_language
 from handouts.problems import HandoutsError
+from handouts.template import Templates
+from handouts.workspace import packaged
 
 with suppress(HandoutsError):  # each leaflet says it
     faces("")  # lists the fonts of this machine
+apply_patches()
+Image.preinit()  # its readers and writers of usual pictures
+Templates((packaged("templates"),)).compile()
+find_language("en")  # reads what CLDR says of English and of all languages
 model_code("en")  # opens the model, 70 MB that all workers share
 gc.freeze()  # it is shared by all workers as long as the collector does not touch it
 gc.enable()
