@@ -49,7 +49,7 @@ def _family(name: str) -> frozenset[str]:
     return frozenset({name}.union(*(group for group in _ALIKE if name in group)))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)  # 6 KB a text
 def _ranked(text: str) -> dict[str, float]:
     """How likely each language is, the likeliest first."""
     return dict(_identifier().rank(text))
