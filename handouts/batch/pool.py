@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _PRELOAD = ["handouts.batch.preload"]
 _RETIRES = 500
 """Leaflets after which a process makes room for a new one."""
-_ROOM = 150_000_000
+_ROOM = 120_000_000
 """Bytes of its own with which it does so, too: what it knows of languages and fonts stays with it."""
 _STAYS = 20
 """Leaflets that it makes at least, however much it takes to make them."""

@@ -105,7 +105,7 @@ def test_memory_is_what_linux_tells(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     told = "00400000-7fff ---p 00000000 00:00 0 [rollup]\nRss: 90 kB\nPrivate_Clean: 2 kB\nPrivate_Dirty:  30 kB\n"
     (folder / "smaps_rollup").write_text(told)
-    assert own_memory(7, tmp_path) == 32 * 1024
-    (folder / "smaps_rollup").write_text("Private_Clean:\n")
+    assert own_memory(7, tmp_path) == 30 * 1024
+    (folder / "smaps_rollup").write_text("Private_Dirty:\n")
     assert own_memory(7, tmp_path) == 0
     assert own_memory(8, tmp_path) == 0
