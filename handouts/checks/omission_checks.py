@@ -15,7 +15,7 @@ _WITHOUT_STOPS = frozenset({"th", "lo"})
 """Languages that end sentences with a space."""
 
 
-_SAME_LENGTH = re.compile(rf"{HOLE}{{2,}}|[+(\d][\d() -]{{5,}}\d")
+_SAME_LENGTH = re.compile(rf"{HOLE}{{2,}}|[+(\d][\d() -]{{5,60}}\d")
 
 
 @once

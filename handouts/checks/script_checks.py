@@ -13,66 +13,13 @@ from handouts.problems import Severity
 _RUN = re.compile(r"[^\W\d_](?:[\w'’.‐‑-]*\w)?[\u0300-\u036f\u0900-\u0dff]*")
 """A word with what hyphens and stops join to it: N-methyl-D-aspartate, i.v., Guillain-Barré."""
 
-_UNITS = frozenset(
-    [
-        "mg",
-        "g",
-        "kg",
-        "µg",
-        "mcg",
-        "ng",
-        "ml",
-        "l",
-        "dl",
-        "cl",
-        "mm",
-        "cm",
-        "m",
-        "km",
-        "mmhg",
-        "hg",
-        "mmol",
-        "mol",
-        "iu",
-        "ie",
-        "ui",
-        "kcal",
-        "kj",
-        "cal",
-        "h",
-        "min",
-        "s",
-        "sec",
-        "hz",
-        "khz",
-        "mhz",
-        "ppm",
-        "pa",
-        "kpa",
-        "bpm",
-        "ph",
-        "ekg",
-        "ecg",
-        "mri",
-        "ct",
-        "pet",
-        "www",
-        "com",
-        "org",
-        "e",
-        "email",
-        "tel",
-        "fax",
-        "sms",
-        "app",
-        "qr",
-        "vs",
-        "et",
-        "al",
-        "wi",
-        "fi",
-    ]
+_LATIN_WORDS = (
+    "mg g kg µg mcg ng ml l dl cl mm cm m km mmhg hg mmol mol iu ie ui kcal kj cal h min s sec hz khz mhz ppm pa "
+    "kpa bpm ph ekg ecg mri ct pet www com org e email tel fax sms app qr vs et al wi fi"
 )
+_LATIN = frozenset(_LATIN_WORDS.split())
+"""Units and short words that are written in Latin letters in every language."""
+
 _MORE = 0.5
 """The share of foreign letters from which a whole text, or a sentence, is in the wrong script."""
 
@@ -114,7 +61,7 @@ def _kin(script: str) -> str:
 def _is_name(word: str, unit: Unit) -> bool:
     """Whether a Latin word may stand in any text: an abbreviation, a unit, a name that the source has too, a drug."""
     letters = [char for char in word if char.isalpha()]
-    if any(char.isdigit() for char in word) or len(letters) < 2 or word.lower() in _UNITS:
+    if any(char.isdigit() for char in word) or len(letters) < 2 or word.lower() in _LATIN:
         return True
     if sum(char.isupper() for char in letters) >= 2 and (len(letters) <= 6 or "-" in word):
         return True
@@ -123,10 +70,9 @@ def _is_name(word: str, unit: Unit) -> bool:
     if any(word.lower() == form.rstrip("*").lower() for form in forms):
         return True
     # A capital that no beginning of a sentence explains makes a name: "Reg Anesth", "Guillain-Barré".
-    stands = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
-    source = seen(unit.source).text
-    named = any(at.start() > 0 and source[: at.start()].rstrip()[-1:] not in ".!?:;" for at in stands.finditer(source))
-    return named and (any(char.isupper() for char in word[1:]) or word[0].isupper())
+    if not any(char.isupper() for char in word):
+        return False
+    return bool(re.search(rf"[^\s.!?:;]\s*(?<![\w-]){re.escape(word)}(?![\w-])", seen(unit.source).text))
 
 
 def wrong_script(unit: Unit) -> Iterator[Finding]:

@@ -24,12 +24,14 @@ LIMIT = 12_000
 HOLE = "\ufffc"
 """Stands for a placeholder, and in `Seen.prose` for each character of an address (OBJECT REPLACEMENT CHARACTER)."""
 
+_LINK = r"\]\((?:[^()\s]|\([^()\s]{0,100}\)){0,500}\)"
+"""The end of a link; with a space in it, it would be printed as it stands."""
 _MARKUP = re.compile(
-    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
-    r"|(?P<hole>\{[^{}\n]{0,80}\})"
+    r"\\?(?P<hole>\{[^{}\n]{0,80}\})"
+    r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|<(?P<auto>(?:https?:|mailto:|tel:)[^<>\s]{1,500})>"
-    r"|(?P<link>\]\((?:[^()\n]|\([^()\n]{0,100}\)){0,500}\))"
-    r"|(?P<open>\[)(?=[^\[\]]{0,500}\]\()"
+    rf"|(?P<link>{_LINK})"
+    rf"|(?P<open>\[)(?=(?:\\.|[^\[\]\\]){{0,500}}{_LINK})"
     r"|(?P<entity>&#?\w{1,31};)"
     r"|(?P<star>(?<!\s)\*{1,3}|\*{1,3}(?!\s))"
     r"|(?P<low>(?<![^\W_])_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?![^\W_]))"
@@ -134,8 +136,8 @@ def _seen(raw: str) -> Seen:
         at.extend(range(start, start + len(part)) if end is None else [start] * len(part))
         ends.extend(range(start + 1, start + 1 + len(part)) if end is None else [end] * len(part))
 
-    done = 0
-    for found in _MARKUP.finditer(raw):
+    done, linked = 0, False
+    while found := _MARKUP.search(raw, done):
         take(raw[done : found.start()], done)
         done = found.end()
         kind = found.lastgroup
@@ -147,6 +149,10 @@ def _seen(raw: str) -> Seen:
             take(str(found[kind]), found.start(kind))
         elif kind == "space":
             take(" ", found.start())
+        elif kind == "link" and not linked:  # what looks like an address is printed with all that stands in it
+            done = found.start() + 1
+            take("]", found.start())
+        linked = kind == "open" or (linked and kind != "link")
     take(raw[done:], done)
     whole = "".join(text)
     prose = ADDRESS.sub(lambda found: HOLE * len(found[0]), whole)

@@ -113,7 +113,15 @@ class UnitNames:
         self._scan = scan
 
     def at(self, text: str, position: int) -> Place | None:
-        """The unit whose name begins at `position` of `text`, in small letters: the longest that fits."""
+        """The unit whose name begins at `position` of `text`, in small letters: the longest that fits, "° C" too."""
+        place = self._named(text, position)
+        if place and place.units == _DEGREES:
+            scale = self._named(text, place.span[1] + 1)
+            if scale and scale.units < _DEGREES:
+                return Place(scale.units, (position, scale.span[1]))
+        return place
+
+    def _named(self, text: str, position: int) -> Place | None:
         best: set[str] = set()
         reach = position
         longest = self._longest.get(text[position : position + 1], 0)
@@ -127,8 +135,6 @@ class UnitNames:
                 best, reach = {key}, stop
             elif not key.startswith("per-") and stop == reach > position:
                 best.add(key)
-        if best == _DEGREES and (which := self.at(text, reach + 1)) and which.units < _DEGREES:
-            best, reach = set(which.units), which.span[1]
         return Place(frozenset(best), (position, reach)) if best else None
 
     def behind(self, text: str, position: int, *, fraction: bool = False) -> Place | None:

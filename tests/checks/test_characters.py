@@ -5,8 +5,6 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from handouts import fonts
 from handouts.checks.model import marked
@@ -158,23 +156,6 @@ def test_the_spot_is_marked() -> None:
     text = "Tome **esto** 1\u200b0."
     (finding,) = BY_ID["character-invisible"].run(unit("es", "Take **this** 10.", text))
     assert marked(text, finding.target) == "Tome **esto** 1⟦\u200b⟧0."
-
-
-_SIGNS = "ab zÉé.,;:!?()[]{}*_<>&%$\"'«»“”„0159/@#\\|-–…"
-_PIECES = "{phone} ** ]( https://a.b \u200c \u202e \ufffd और । و ؟ 的 。 い им ї א"
-_ALPHABET = st.sampled_from([*_SIGNS, *_PIECES.split(" ")])
-_TEXT = st.lists(_ALPHABET, max_size=40).map("".join)
-
-
-@given(
-    st.sampled_from(["es", "ar", "hi", "zh_Hans", "ru", "ja", "th", "fr", "he"]),
-    _TEXT,
-    _TEXT | st.text(max_size=40),
-    st.sampled_from(["heading", "item", "paragraph", "cell", "word"]),
-)
-def test_no_text_is_too_odd(code: str, source: str, target: str, kind: str) -> None:
-    for check in CHECKS:
-        found(check.id, code, source, target, kind)
 
 
 def test_checks_are_described_for_a_translator() -> None:
