@@ -215,7 +215,7 @@ class Phrases:
             while start and _is_word(text[start - 1]):
                 start -= 1
         if phrase.open_end:
-            while end < len(text) and (_is_word(text[end]) or text[end] in _MARKS):
+            while end < len(text) and _is_word(text[end]):
                 end += 1
         elif end < len(text) and _joins(text[end]):
             return None
@@ -227,7 +227,7 @@ def _narrow(folded: str) -> str:
 
 
 def _is_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
+    return char.isalnum() or char == "_" or char in _MARKS
 
 
 def _joins(char: str) -> bool:
