@@ -68,7 +68,7 @@ def _texts(value: object, keys: tuple[str, ...] = ()) -> Iterator[tuple[tuple[st
 
 
 def _problem(detail: Any, text: str, path: Path) -> Problem:
-    keys = [str(part) for part in detail["loc"]]
+    keys = [str(part) for part in detail["loc"] if part != "[key]"]  # which pydantic adds where a key itself is wrong
     name = ".".join(keys)
     if detail["type"] == "missing":
         return Problem(

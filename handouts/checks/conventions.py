@@ -15,6 +15,8 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 from babel.units import format_compound_unit, format_unit
 
+from handouts.checks.unit_scales import PER
+
 CLDR_UNITS = {
     "microgram": "mass-microgram", "milligram": "mass-milligram", "gram": "mass-gram",
     "kilogram": "mass-kilogram", "milliliter": "volume-milliliter", "centiliter": "volume-centiliter",
@@ -30,9 +32,6 @@ CLDR_UNITS = {
     "milligram-per-deciliter": "concentr-milligram-ofglucose-per-deciliter",
 }  # fmt: skip
 """Units by the ids that words files use, and what CLDR calls them."""
-
-PER = ("kilogram", "day", "hour", "minute", "week", "liter", "milliliter", "deciliter")
-"""Units that a dose or a reading is given per."""
 
 _LENGTHS: tuple[Literal["long", "short", "narrow"], ...] = ("long", "short", "narrow")
 _COUNTS = (0, 1, 2, 3, 5, 11, 21, 100, 1.5)

@@ -10,16 +10,9 @@ from functools import cache, cached_property, lru_cache
 from handouts.checks.alignment import LONGEST, align
 from handouts.checks.model import Span, Unit, once
 from handouts.checks.seen import seen
-from handouts.checks.words import Words
+from handouts.checks.words import CUES, Words
 
-KINDS = (
-    "at_least", "at_most", "only", "above", "below", "not", "never", "without", "must", "should", "may", "before",
-    "after", "raise", "lower", "low", "high", "near_not", "need_not", "or", "and", "avoid", "until", "at_once",
-    "perhaps", "certain",
-)  # fmt: skip
-"""The keys of the words files' group `cues`, in the order in which they are looked for."""
-
-_ORDER = {kind: place for place, kind in enumerate(KINDS)}
+_ORDER = {kind: place for place, kind in enumerate(CUES)}
 _LIMITS = ("at_least", "at_most")
 _WITHIN = {
     "not": (*_LIMITS, "only", "above", "below"),
@@ -124,7 +117,7 @@ def _side(message: str, words: Words, start: int, end: int) -> Side:
             for span in scan.find(("cues", kind))
             if not any(_inside(span, other) for outer in _WITHIN.get(kind, ()) for other in found.get(outer, ()))
         ]
-    places: dict[str, tuple[Span, ...]] = dict.fromkeys((*KINDS, *_BOTH), ())
+    places: dict[str, tuple[Span, ...]] = dict.fromkeys((*CUES, *_BOTH), ())
     for kind, spans in found.items():
         places[kind] = tuple(plain.span(start + first, start + last) for first, last in spans if last > first)
     for both, parts in _BOTH.items():

@@ -28,6 +28,9 @@ SCALES: Mapping[str, tuple[str, Fraction]] = {
 }
 """The dimension of each unit, and how many of the dimension's own unit it is."""
 
+PER = ("kilogram", "day", "hour", "minute", "week", "liter", "milliliter", "deciliter")
+"""Units that a dose or a reading is given per."""
+
 
 def scaled(value: Fraction, units: Units) -> Iterator[tuple[str, Fraction]]:
     """What `value` of each of `units` is in the own unit of its dimension; temperatures in degrees Celsius."""

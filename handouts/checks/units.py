@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from handouts.checks.conventions import PER, per_forms, unit_forms
+from handouts.checks.conventions import per_forms, unit_forms
 from handouts.checks.figure import Figure
 from handouts.checks.model import Span
 from handouts.checks.phrases import Scan
-from handouts.checks.unit_scales import SCALES, Units
+from handouts.checks.unit_scales import PER, SCALES, Units
 from handouts.checks.unit_symbols import symbol_forms
 
 _DEGREES = frozenset({"celsius", "fahrenheit"})

@@ -8,40 +8,73 @@ from __future__ import annotations
 
 import re
 import tomllib
+import warnings
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field
 
 from handouts.breaking import SPACELESS
 from handouts.checks.phrases import Phrases, Scan, expression_of
+from handouts.checks.unit_scales import PER, SCALES
 from handouts.toml_file import Settings, load_toml
 
 _OURS = Path(__file__).parent / "languages"
 Lists = dict[str, list[str]]
 
+CUES = (
+    "at_least", "at_most", "only", "above", "below", "not", "never", "without", "must", "should", "may", "before",
+    "after", "raise", "lower", "low", "high", "near_not", "need_not", "or", "and", "avoid", "until", "at_once",
+    "perhaps", "certain",
+)  # fmt: skip
+"""The keys of the group `cues`, in the order in which they are looked for."""
+_UNITS = (*SCALES, *(f"per-{unit}" for unit in PER))
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,4}|/[1-9]\d{0,3})?")
+
+
+def _pattern(pattern: str) -> str:
+    """`pattern` when it can be looked for. Raises `ValueError` for what would stand nowhere, or everywhere."""
+    expression = expression_of(pattern)
+    try:
+        with warnings.catch_warnings(action="error"):
+            empty = bool(re.compile(expression).search("")) if expression else not pattern.strip("* /")
+    except (re.error, OverflowError, RecursionError, Warning) as error:
+        raise ValueError(f"'{pattern}' is no regular expression: {error}\nSee Python's module re.") from None
+    if empty:
+        raise ValueError(f"'{pattern}' says no word\nWrite a word or phrase, or take it away.")
+    return pattern
+
+
+def _among(*known: str) -> AfterValidator:
+    """Keys that are one of `known`."""
+
+    def check(key: str) -> str:
+        if key not in known:
+            raise ValueError(f"there is no such key\nThere is: {', '.join(known)}.")
+        return key
+
+    return AfterValidator(check)
+
+
+def _number(key: str) -> str:
+    if not _NUMBER.fullmatch(key):
+        raise ValueError('this is no number\nWrite it such as 12, "0.5" or "1/3".')
+    return key
+
+
+_Patterns = list[Annotated[str, AfterValidator(_pattern)]]
+
 
 class WordsFile(Settings):
     """A words file as it is written: by group and key, the patterns."""
 
-    cues: Lists = Field(default_factory=dict, strict=False)
-    numbers: Lists = Field(default_factory=dict, strict=False)
-    units: Lists = Field(default_factory=dict, strict=False)
-    address: Lists = Field(default_factory=dict, strict=False)
-    terms: Lists = Field(default_factory=dict, strict=False)
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _known(cls, value: object) -> object:
-        if isinstance(value, dict):
-            for key, patterns in value.items():
-                for pattern in patterns if isinstance(patterns, list | tuple) else ():
-                    try:
-                        re.compile(expression_of(str(pattern)) or "")
-                    except re.error as error:
-                        raise ValueError(f"'{pattern}' of '{key}' is no regular expression: {error}") from None
-        return value
+    cues: dict[Annotated[str, _among(*CUES)], _Patterns] = Field(default_factory=dict)
+    numbers: dict[Annotated[str, AfterValidator(_number)], _Patterns] = Field(default_factory=dict)
+    units: dict[Annotated[str, _among(*_UNITS)], _Patterns] = Field(default_factory=dict)
+    address: dict[Annotated[str, _among("formal", "informal")], _Patterns] = Field(default_factory=dict)
+    terms: dict[str, _Patterns] = Field(default_factory=dict)
 
 
 class Words:
