@@ -71,7 +71,7 @@ def _width(text: str, family: str) -> float:
     buffer.add_str(text)
     buffer.guess_segment_properties()
     uharfbuzz.shape(pen, buffer)
-    return float(sum(place.x_advance for place in buffer.glyph_positions) / pen.face.upem)
+    return float(sum(place.x_advance for place in buffer.glyph_positions or ()) / pen.face.upem)
 
 
 @lru_cache(32)

@@ -20,10 +20,10 @@ from handouts.languages import Language
 _KINDS = frozenset({"drug", "condition"})
 _LONGEST = 24
 """The most characters that are kept on one line: a line of large print, or of a table, has room for them."""
-_FIGURE = r"(?<![A-Za-z\d.,])\d[\d.,]*(?:[-–~〜～/×][\d.,]+)*"
+_FIGURE = r"(?<![A-Za-z\d.,])\d[\d.,]*+(?:[-–~〜～/×][\d.,]++)*+"
 _UNIT = re.compile(r"[!-~°%‰µμ℃℉Ωº\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff /]+")
 """Units as these languages write them: in their own letters or in Latin ones."""
-_LATIN = r"[A-Za-z][A-Za-z\d]*(?:[-/][A-Za-z\d]+)+"
+_LATIN = r"(?<![A-Za-z])[A-Za-z][A-Za-z\d]*+(?:[-/][A-Za-z\d]++)+"
 """A word of Latin letters in which a line may end by the rules of UAX #14: N-methyl-D-aspartate, mg/kg."""
 
 

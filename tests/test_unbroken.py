@@ -110,6 +110,11 @@ def test_a_name_that_is_too_long_for_a_line_may_break() -> None:
     assert Unbroken((name,), find_language("zh_Hans")).find(f"服用{name}。") == []
 
 
+@pytest.mark.parametrize("text", ["1-" * 5000, "1," * 5000 + "mg", "a" * 10000, "a-" * 5000])
+def test_a_run_that_is_too_long_for_a_line_is_looked_at_once(text: str) -> None:
+    assert unbroken("th").find(text) == []
+
+
 @pytest.mark.parametrize("code", ["en", "de", "ko", "ar", "hi", "vi"])
 def test_where_spaces_part_the_words_nothing_is_done(code: str) -> None:
     whole = Unbroken(("ketamine",), find_language(code))
