@@ -224,14 +224,37 @@ def test_whatever_stands_in_the_file_it_can_be_read(data: bytes) -> None:
 def test_a_damaged_manifest_is_told_of_and_made_anew(clinic: Clinic, data: bytes) -> None:
     clinic.write("output/manifest.json", "")
     clinic.path("output/manifest.json").write_bytes(data)
-    told = clinic.handouts("proof")
-    assert "[manifest-damaged]" in told.err
     built = clinic.handouts("build", "short", "-l", "en", "-e", "standard", "--json")
     assert built.code == 0
     assert built.err.count("manifest-damaged") == 1
     assert "delete yourself" in built.err
     assert load_manifest(clinic.path("output")).damage is None
     assert "manifest-damaged" not in clinic.handouts("build", "short", "-l", "en", "-e", "standard").err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("build", "--dry-run"),
+        ("build", "--dry-run", "--json"),
+        ("proof",),
+        ("print", "short", "-l", "en"),
+        ("bundle", "-l", "en"),
+        ("send",),
+        ("send", "short", "-l", "en", "--to", "ana@example.org"),
+        ("send", "short", "-l", "en", "--to", "ana@example.org", "--dry-run"),
+    ],
+    ids=" ".join,
+)
+def test_every_command_that_reads_the_manifest_tells_once_that_it_is_damaged(
+    clinic: Clinic, command: tuple[str, ...]
+) -> None:
+    path = clinic.write("output/manifest.json", "{")
+    damage = load_manifest(path.parent).damage
+    assert damage
+    told = clinic.handouts(*command)
+    assert told.err.count("manifest-damaged") == told.err.count(damage.message) == told.err.count(damage.hint) == 1
+    assert path.read_text() == "{"
 
 
 def test_no_manifest_is_no_damage(tmp_path: Path) -> None:

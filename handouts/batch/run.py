@@ -66,10 +66,11 @@ class Report:
     stopped: bool = False
 
 
-def look_ahead(workspace: Workspace, order: Order) -> Plan:
-    """What `run` would do now; nothing is made or deleted."""
+def look_ahead(workspace: Workspace, order: Order) -> tuple[Plan, Problem | None]:
+    """What `run` would do now, and the damage of the manifest; nothing is made or deleted."""
+    manifest = load_manifest(workspace.output)
     with open_state(workspace.root) as state:
-        return _plan(workspace, order, state, load_manifest(workspace.output))[1]
+        return _plan(workspace, order, state, manifest)[1], manifest.damage
 
 
 def _plan(

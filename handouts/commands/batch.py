@@ -15,7 +15,7 @@ import typer
 
 from handouts.commands import options
 from handouts.commands.options import import_printing
-from handouts.commands.targets import choose
+from handouts.commands.targets import choose, finished
 from handouts.problems import ExitCode, HandoutsError, Problem, errors
 
 if TYPE_CHECKING:
@@ -87,8 +87,7 @@ def bundle(
     own = brand or opened.settings.brand
     opened, wanted = choose(workspace, articles, [language], [own], None, None)
     chosen = {(job.article, job.language, job.brand) for job in wanted}
-    press = import_printing("handouts.press").Press(opened)
-    manifest = import_printing("handouts.manifest").load_manifest(opened.output)
+    press, manifest = finished(opened)
     entries = [entry for entry in manifest.entries.values() if entry.sha256]
     jobs = [entry.job for entry in entries if (entry.job.article, entry.job.language, entry.job.brand) in chosen]
     lacking = sorted({job.article for job in wanted} - {job.article for job in jobs})
@@ -180,7 +179,9 @@ def _show_plan(opened: Workspace, order: Order, *, as_json: bool) -> None:
     from handouts import report
     from handouts.batch import run
 
-    plan = run.look_ahead(opened, order)
+    plan, damage = run.look_ahead(opened, order)
+    if damage:
+        report.show_problems([damage])
     stale = () if order.keep_stale else plan.stale
     if as_json:
         for due in plan.due:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from handouts.commands.options import HERE, BrandId, Folder, Json, PaperId, import_printing
+from handouts.commands.targets import finished
 from handouts.problems import ExitCode, HandoutsError, Problem, Severity
 
 if TYPE_CHECKING:
@@ -69,8 +70,7 @@ def send(
     opened = open_workspace(workspace)
     known = _known(opened, {"edition": edition, "brand": brand, "paper": paper})
     people = _people(recipients, {"article": article, "language": language, "address": to, "name": name}, known)
-    press = import_printing("handouts.press").Press(opened)
-    manifest = import_printing("handouts.manifest").load_manifest(opened.output)
+    press, manifest = finished(opened)
     composer: Composer = import_printing("handouts.mail.composing").Composer(press, manifest)
     composer.check((one.job for one in people), allow_draft=allow_draft)
     if dry_run:

@@ -48,8 +48,7 @@ def print_leaflet(
     wanted = _edition(settings, edition, booklet=booklet)
     one = ([article], [language], [brand or settings.brand], [wanted], [paper or settings.paper])
     opened, (job,) = targets.choose(workspace, *one)
-    press = import_printing("handouts.press").Press(opened)
-    manifest = import_printing("handouts.manifest").load_manifest(opened.output)
+    press, manifest = targets.finished(opened)
     ready = import_printing("handouts.handover").take(press, manifest, job, allow_draft=allow_draft)
     path = press.output_path(job)
     folded = EDITIONS[job.edition].folded

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from handouts.commands.options import HERE, Folder, Json, import_printing
+from handouts.commands.options import HERE, Folder, Json
+from handouts.commands.targets import finished
 from handouts.problems import ExitCode, HandoutsError, Problem
 
 if TYPE_CHECKING:
@@ -23,13 +24,10 @@ def proof(
 ) -> None:
     """Read finished leaflets back, as `build` does, and say what is wrong with them or has changed since."""
     from handouts import report
+    from handouts.manifest import prove_file
 
     opened = _workspace_of(workspace, files or [])
-    manifests = import_printing("handouts.manifest")
-    manifest = manifests.load_manifest(opened.output)
-    if manifest.damage:
-        report.show_problems([manifest.damage])
-    press = import_printing("handouts.press").Press(opened)
+    press, manifest = finished(opened)
     wanted = files or [opened.output / entry.path for entry in manifest.entries.values() if entry.sha256]
     if not wanted:
         hint = "Build it first, with 'handouts build'."
@@ -37,7 +35,7 @@ def proof(
     found: list[Problem] = []
     bad = 0
     for path in wanted:
-        problems = list(manifests.prove_file(press, manifest, path))
+        problems = list(prove_file(press, manifest, path))
         found += problems
         bad += bool(problems)
         if as_json:

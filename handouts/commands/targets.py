@@ -1,4 +1,4 @@
-"""Which leaflets a command is about: the workspace, and its filters on the command line."""
+"""Which leaflets a command is about: the workspace, its filters on the command line, and what was built already."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.commands.options import unknown
+from handouts.commands.options import import_printing, unknown
 from handouts.jobs import Job
 from handouts.problems import ExitCode, HandoutsError, Problem
 
 if TYPE_CHECKING:
+    from handouts.manifest import Manifest
+    from handouts.press import Press
     from handouts.workspace import Workspace
 
 
@@ -56,3 +58,17 @@ def choose(
         dict.fromkeys(papers or settings.all_papers),
     )
     return opened, [Job(*parts) for parts in combinations]
+
+
+def finished(opened: Workspace) -> tuple[Press, Manifest]:
+    """What it takes to look at finished leaflets of `opened` again; when the manifest is damaged, that is told.
+
+    Raises `HandoutsError` (`library-missing`) when the machine lacks a library that prints.
+    """
+    from handouts.report import show_problems
+
+    press: Press = import_printing("handouts.press").Press(opened)
+    manifest: Manifest = import_printing("handouts.manifest").load_manifest(opened.output)
+    if manifest.damage:
+        show_problems([manifest.damage])
+    return press, manifest
