@@ -78,7 +78,7 @@ def read_text(path: Path) -> str:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise _unreadable(
-            "file-unreadable", f"the file cannot be read: {reason}", path, "Check its permissions."
+            "file-unreadable", f"the file cannot be read: {reason}", path, "Check its name and permissions."
         ) from None
     try:
         text = data.decode("utf-8-sig")

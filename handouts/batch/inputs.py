@@ -154,7 +154,9 @@ class Inputs:
             return None
         except OSError as error:
             what = f"the file cannot be read: {(error.strerror or str(error)).lower()}"
-            raise HandoutsError([Problem("file-unreadable", what, path, None, "Check its permissions.")]) from None
+            raise HandoutsError(
+                [Problem("file-unreadable", what, path, None, "Check its name and permissions.")]
+            ) from None
 
 
 def _files_in(folder: Path) -> list[tuple[str, Path]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from handouts.mail.recipients import Known, Recipient
     from handouts.mail.sending import Step, Tally
     from handouts.mail.transport import Transport
-    from handouts.workspace import Workspace
+    from handouts.workspace import MailSettings, Workspace
 
 _ROWS = 50
 """The most messages that are listed one by one when all went well."""
@@ -44,7 +45,21 @@ _FILES = "Write .eml files (done when no mail server is set up)."
 ToFolder = Annotated[Path | None, typer.Option("--to-folder", metavar="DIR", help=_FILES)]
 
 
-def send(
+@dataclass(frozen=True)
+class _Order:
+    """How messages are sent: drafts and what was sent before as well, how many at most, and how many a minute.
+
+    `as_json` says how it is told.
+    """
+
+    allow_draft: bool
+    again: bool
+    limit: int | None
+    rate: int | None
+    as_json: bool
+
+
+def send(  # Typer reads options from a command's own parameters, and from no group of them
     article: Article = None,
     language: Language = None,
     to: To = None,
@@ -66,7 +81,7 @@ def send(
     from handouts.workspace import open_workspace
 
     _refuse_contradictions(article, recipients, language=language, to=to, name=name)
-    pace = _pace(rate)
+    order = _Order(allow_draft, again, limit, _pace(rate), as_json)
     opened = open_workspace(workspace)
     known = _known(opened, {"edition": edition, "brand": brand, "paper": paper})
     people = _people(recipients, {"article": article, "language": language, "address": to, "name": name}, known)
@@ -74,17 +89,18 @@ def send(
     composer: Composer = import_printing("handouts.mail.composing").Composer(press, manifest)
     composer.check((one.job for one in people), allow_draft=allow_draft)
     if dry_run:
-        _preview(opened, composer, people, limit, allow_draft=allow_draft, again=again, as_json=as_json)
+        _preview(opened, composer, people, order)
         return
-    transport, place = _transport(opened, to_folder)
     from handouts.mail.outbox import Outbox
     from handouts.mail.outbox_schema import outbox_path
+    from handouts.workspace import MailSettings
 
+    settings = opened.settings.mail or MailSettings()
+    transport, place = _transport(opened.root, settings, to_folder)
     with Outbox.open(outbox_path(opened.root)) as outbox:
-        noted = _queue(outbox, composer, people, allow_draft=allow_draft, again=again)
-        settings = opened.settings.mail
-        more = {"max_size": settings.max_size, "rate": pace or settings.rate} if settings else {"rate": pace}
-        _work(outbox, composer, transport, place, noted, limit=limit, as_json=as_json, more=more)
+        noted = _queue(outbox, composer, people, order)
+        tally, steps = _work(outbox, composer, transport, settings, order)
+    _conclude(tally, steps, place, noted, order)
 
 
 def _refuse_contradictions(article: str | None, recipients: Path | None, **given: str | None) -> None:
@@ -132,31 +148,22 @@ def _people(recipients: Path | None, values: dict[str, str | None], known: Known
     return [make_recipient({name: value for name, value in values.items() if value}, known)]
 
 
-def _preview(
-    opened: Workspace,
-    composer: Composer,
-    people: list[Recipient],
-    limit: int | None,
-    *,
-    allow_draft: bool,
-    again: bool,
-    as_json: bool,
-) -> None:
+def _preview(opened: Workspace, composer: Composer, people: list[Recipient], order: _Order) -> None:
     """Say which message would go to whom. Addresses are for the person at the terminal, and for no file or log."""
     from handouts import report
 
-    people, before, waiting = _ahead(opened, composer, people, allow_draft=allow_draft, again=again)
-    people = people[:limit]
-    shown = sys.stdout.isatty() and not as_json
+    people, before, waiting = _ahead(opened, composer, people, order)
+    people = people[: order.limit]
+    shown = sys.stdout.isatty() and not order.as_json
     rows = []
     for one in people:
-        parcel, job = composer.parcel(one.job, allow_draft=allow_draft), one.job
-        subject = composer.body(one, allow_draft=allow_draft).subject
+        parcel, job = composer.parcel(one.job, allow_draft=order.allow_draft), one.job
+        subject = composer.body(one, allow_draft=order.allow_draft).subject
         state = "draft" if parcel.draft else "approved"
         row = {"line": one.line, "article": job.article, "language": job.language, "edition": job.edition}
         row |= {"subject": subject, "attachment": parcel.file_name, "state": state}
         rows.append((str(one.address) if shown else "(not shown)", row))
-    if as_json:
+    if order.as_json:
         for _, row in rows:
             report.show_json(row)
         return
@@ -168,7 +175,7 @@ def _preview(
 
 
 def _ahead(
-    opened: Workspace, composer: Composer, people: list[Recipient], *, allow_draft: bool, again: bool
+    opened: Workspace, composer: Composer, people: list[Recipient], order: _Order
 ) -> tuple[list[Recipient], int, int]:
     """Who of `people` would be sent to, how many would not be, and how many other messages wait in the outbox."""
     from handouts.mail.outbox import Outbox, State
@@ -178,10 +185,10 @@ def _ahead(
     if not path.exists():
         return people, 0, 0
     with Outbox.open(path) as outbox:
-        known = [outbox.find(composer.entry(one, allow_draft=allow_draft)) for one in people]
+        known = [outbox.find(composer.entry(one, allow_draft=order.allow_draft)) for one in people]
         waiting = outbox.counts()[State.QUEUED] - sum(one is not None and one.state is State.QUEUED for one in known)
     open_states = {State.QUEUED, State.FAILED}
-    due = [one for one, at in zip(people, known, strict=True) if again or at is None or at.state in open_states]
+    due = [one for one, at in zip(people, known, strict=True) if order.again or at is None or at.state in open_states]
     return due, len(people) - len(due), waiting
 
 
@@ -189,37 +196,39 @@ def _cells(address: str, line: object, *rest: object) -> list[str]:
     return [str(line or ""), address, *map(str, rest)]
 
 
-def _transport(opened: Workspace, to_folder: Path | None) -> tuple[Transport, str]:
-    """The way out, and where it leads in words. Raises `HandoutsError` when the password cannot be read."""
+def _transport(root: Path, mail: MailSettings, to_folder: Path | None) -> tuple[Transport, str]:
+    """The way out of the workspace `root`, and where it leads in words.
+
+    Raises `HandoutsError` when the password cannot be read.
+    """
     from handouts.mail.folder import FolderTransport
     from handouts.mail.outbox_schema import outbox_path
     from handouts.mail.password import read_password
     from handouts.mail.smtp import Server, SmtpTransport
     from handouts.report import short_path
 
-    mail = opened.settings.mail
-    if to_folder is not None or mail is None or mail.host is None:
-        folder = (to_folder or outbox_path(opened.root).with_name("messages")).absolute()
+    if to_folder is not None or mail.host is None:
+        folder = (to_folder or outbox_path(root).with_name("messages")).absolute()
         return FolderTransport(folder), f"written to {short_path(folder)}"
     password = read_password(
         variable=mail.password_env,
-        file=opened.root / mail.password_file if mail.password_file else None,
+        file=root / mail.password_file if mail.password_file else None,
     )
-    authority = opened.root / mail.ca_file if mail.ca_file else None
+    authority = root / mail.ca_file if mail.ca_file else None
     server = Server(mail.host, mail.server_port, mail.security, mail.user, password, authority)
     return SmtpTransport(server), f"sent by {mail.host}"
 
 
-def _queue(
-    outbox: Outbox, composer: Composer, people: list[Recipient], *, allow_draft: bool, again: bool
-) -> list[Problem]:
+def _queue(outbox: Outbox, composer: Composer, people: list[Recipient], order: _Order) -> list[Problem]:
     """Put a message to each of `people` into the outbox; what is to be known of those that were there already."""
     from handouts.mail.outbox import AlreadyThere, State
 
     there = [
         (one, done.entry)
         for one in people
-        if isinstance(done := outbox.queue(composer.entry(one, allow_draft=allow_draft), again=again), AlreadyThere)
+        if isinstance(
+            done := outbox.queue(composer.entry(one, allow_draft=order.allow_draft), again=order.again), AlreadyThere
+        )
     ]
     said = {
         State.SENT: ("send-before", "was sent before, and is not sent again", "--again sends it once more."),
@@ -240,17 +249,9 @@ def _queue(
 
 
 def _work(
-    outbox: Outbox,
-    composer: Composer,
-    transport: Transport,
-    place: str,
-    noted: list[Problem],
-    *,
-    limit: int | None,
-    as_json: bool,
-    more: dict[str, int | None],
-) -> None:
-    """Send what waits, say what became of each message, and end with the exit code."""
+    outbox: Outbox, composer: Composer, transport: Transport, settings: MailSettings, order: _Order
+) -> tuple[Tally, list[Step]]:
+    """Send what waits; how it went, and the last step of each message."""
     from handouts import report
     from handouts.mail.sending import send_queued
 
@@ -258,15 +259,23 @@ def _work(
 
     def tell(step: Step) -> None:
         last[step.entry.id] = step
-        if as_json:
+        if order.as_json:
             report.show_json({**step.entry.as_dict(), "problems": [one.as_dict() for one in step.problems]})
 
-    tally = send_queued(outbox, composer, transport, limit=limit, on_step=tell, **more)  # type: ignore[arg-type]  # the pace, and the server's largest size
-    if not as_json:
-        _account(list(last.values()), tally, place)
-    problems = [problem for step in last.values() for problem in step.problems]
+    rate, size = order.rate or settings.rate, settings.max_size
+    tally = send_queued(outbox, composer, transport, limit=order.limit, rate=rate, max_size=size, on_step=tell)
+    return tally, list(last.values())
+
+
+def _conclude(tally: Tally, steps: list[Step], place: str, noted: list[Problem], order: _Order) -> NoReturn:
+    """Say what became of each message, and end with the exit code."""
+    from handouts import report
+
+    if not order.as_json:
+        _account(steps, tally, place)
+    problems = [problem for step in steps for problem in step.problems]
     report.show_problems([*noted, *problems, *tally.stopped])
-    raise typer.Exit(_exit_code(tally, limit))
+    raise typer.Exit(_exit_code(tally, order.limit))
 
 
 def _account(steps: list[Step], tally: Tally, place: str) -> None:
