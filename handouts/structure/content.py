@@ -6,14 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handouts.structure.fonts import Font
-from handouts.structure.lexer import operations, shown_codes, values
 from handouts.structure.objects import Objects, text_of
+from handouts.structure.steps import Pieces, steps
 
 _DEEPEST_FORM = 12
-_SHOWING = frozenset((b"Tj", b"TJ", b"'", b'"'))
-_PAINTING = frozenset(b"f F f* B B* b b* S s sh".split())
-_OTHER = frozenset((b"BDC", b"BMC", b"EMC", b"Tf", b"q", b"Q", b"Do", b"gs"))
-_READ = _SHOWING | _PAINTING | _OTHER
 
 Stream = int | str
 """Where marked content stands: in a page, by its index, or in a Form XObject, by its reference."""
@@ -93,30 +89,28 @@ class ContentReader:
         outer = len(self._open)
         font: Font | None = None
         saved: list[Font | None] = []
-        for operator, operands in operations(data):
-            if operator not in _READ:
-                continue
-            if operator in _SHOWING:
-                self._show(shown_codes(operands), font)
-            elif operator in _PAINTING:
-                self._paint()
-            elif operator in (b"BDC", b"BMC"):
-                self._begin(values(operands), resources, stream)
+        for operator, operands in steps(data):
+            if operator == b"TJ":
+                self._show(operands, font)
+            elif operator == b"BDC":
+                self._begin(operands, resources, stream)
             elif operator == b"EMC":
                 if len(self._open) <= outer:
                     raise ValueError(f"page {self._page + 1} ends marked content that it has not begun")
                 self._end()
             elif operator == b"Tf":
-                font = self._font(resources, values(operands)[0])
-            elif operator == b"gs":
-                if entry := self._objects.get(resources, "/ExtGState", values(operands)[0], "/Font"):
-                    font = self._known_font(entry[0])
+                font = self._font(resources, operands[0])
             elif operator == b"q":
                 saved.append(font)
             elif operator == b"Q":
                 font = saved.pop() if saved else None
+            elif operator == b"f":
+                self._paint()
+            elif operator == b"gs":
+                if entry := self._objects.get(resources, "/ExtGState", operands[0], "/Font"):
+                    font = self._known_font(entry[0])
             else:
-                self._draw(values(operands)[0], resources, depth)
+                self._draw(operands[0], resources, depth)
         if len(self._open) != outer:
             raise ValueError(f"page {self._page + 1} leaves marked content open")
 
@@ -151,19 +145,20 @@ class ContentReader:
         if ended.artifact is not None and ended.texts is not around.texts and ended.texts:
             self.contents.artifacts.append(Artifact(self._page, ended.artifact, "".join(ended.texts)))
 
-    def _show(self, codes: bytes, font: Font | None) -> None:
+    def _show(self, pieces: Pieces, font: Font | None) -> None:
         if font is None:
             raise ValueError(f"page {self._page + 1} shows text without a font")
-        text = font.show(codes, self._page)
+        texts = [font.show(codes, self._page) for _, codes in pieces]
         inside = self._open[-1] if self._open else _OUTSIDE
         if inside.artifact is not None and inside.texts is not None:
-            inside.texts.append(text)
+            inside.texts.extend(texts)
         if inside.mark is not None:
-            inside.mark.shown.append(text)
+            inside.mark.shown.extend(texts)
             if not inside.covered:
-                inside.mark.pieces.append((inside.lang, text))
+                read = [text if actual is None else actual for (actual, _), text in zip(pieces, texts, strict=True)]
+                inside.mark.pieces.extend((inside.lang, text) for text in read)
         elif inside.artifact is None:
-            self.contents.loose.append((self._page, text))
+            self.contents.loose.extend((self._page, text) for text in texts)
 
     def _paint(self) -> None:
         inside = self._open[-1] if self._open else _OUTSIDE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import utf_16_be_decode
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -42,7 +43,7 @@ class Font:
         """The text of the codes, which the page with the index `page` shows."""
         if self._lengths == [2] and not len(codes) % 2:
             # As if they were UTF-16, whose surrogates alone are not characters of their own.
-            pairs = codes.decode("utf-16-be", "surrogatepass")
+            pairs, _ = utf_16_be_decode(codes, "surrogatepass")
             if 2 * len(pairs) == len(codes):
                 self._pairs.page = page
                 return pairs.translate(self._pairs)
@@ -125,4 +126,4 @@ def _range(first: bytes, last: bytes, target: bytes | list[bytes]) -> Iterator[t
 
 
 def _utf16(data: bytes) -> str:
-    return data.decode("utf-16-be")
+    return utf_16_be_decode(data, "strict", True)[0]

@@ -9,20 +9,24 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_WHITE = rb"\x00\t\n\f\r "
-_REGULAR = rb"[^" + _WHITE + rb"()<>\[\]{}/%]"
-_STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\))*+\)"
-_TOKEN = re.compile(
-    rb"(?:[+\-.0-9]++["
-    + _WHITE
-    + rb"]++){1,6}+(?:cm|re|rg|RG|Td|Tm|[clmvwy])(?=["
-    + _WHITE
-    + rb"])"  # an operation with numbers only
-    rb"|\[[0-9A-Fa-f<>.+\-" + _WHITE + rb"]*+\]"  # an array of numbers and hexadecimal strings only, as a whole
-    rb"|<<|>>|<[0-9A-Fa-f" + _WHITE + rb"]*+>|" + _STRING + rb"|/" + _REGULAR + rb"*+|" + _REGULAR + rb"++"
-    rb"|[\[\]]|%[^\r\n]*+|[^" + _WHITE + rb"]",
-    re.DOTALL,
-)
+WHITE = r"\x00\t\n\f\r "
+REGULAR = rf"[^{WHITE}()<>\[\]{{}}/%]"
+"""Classes of characters (ISO 32000-1, 7.2.2) for regular expressions: the first for use within brackets."""
+
+_STRING = r"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\))*+\)"
+_NUMBERS_ONLY = rf"(?:[+\-.0-9]++[{WHITE}]++){{1,6}}+(?:cm|re|rg|RG|Td|Tm|[clmvwy])(?=[{WHITE}])"
+_CODES_ONLY = rf"\[[0-9A-Fa-f<>.+\-{WHITE}]*+\]"
+"""An operation with numbers only, and an array of numbers and hexadecimal strings only, each as a whole."""
+
+_THING = rf"{_CODES_ONLY}|<<|>>|<[0-9A-Fa-f{WHITE}]*+>|{_STRING}|/{REGULAR}*+"
+_REST = rf"%[^\r\n]*+|[^{WHITE}]"
+_TOKEN = re.compile(rf"{_NUMBERS_ONLY}|{_THING}|{REGULAR}++|{_REST}".encode(), re.DOTALL)
+
+_WORD = rf"(?:true|false|null)(?!{REGULAR})"
+_OPERAND = rf"(?:{_THING}|{_WORD}|(?![A-Za-z'\"])(?:{REGULAR}++|{_REST}))"
+OPERATION = rf"(?:{_OPERAND}[{WHITE}]*+)*+{REGULAR}++"
+"""For a regular expression: an operator with all of its operands, as `operations` cuts them."""
+
 _PAIRS = re.compile(rb"<((?:[0-9A-Fa-f]{2})*+)>")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)|\r\n?", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
