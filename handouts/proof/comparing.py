@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -9,11 +10,17 @@ from functools import lru_cache
 
 from handouts.breaking import INVISIBLE
 
+_STEERING = tuple(map(chr, INVISIBLE))
+_MAYBE_RTL = re.compile(r"[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""Where letters and figures written from right to left stand in Unicode."""
+
 
 @lru_cache(2048)
 def fold(text: str) -> str:
     """`text` as it counts for the proof: NFC, white space folded, what steers line breaks dropped."""
-    return " ".join(unicodedata.normalize("NFC", text.translate(INVISIBLE)).split())
+    for char in _STEERING:
+        text = text.replace(char, "")
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def short(text: str) -> str:
@@ -33,7 +40,8 @@ def reads_as(text: str, shown: Iterable[str], *, any_case: bool = False) -> bool
     if any_case:
         text, parts = text.casefold(), tuple(part.casefold() for part in parts)
     if not any(map(_is_rtl, (text, *parts))):
-        return _characters(text) == _characters("".join(parts))
+        drawn = "".join(parts)
+        return text == drawn or _characters(text) == _characters(drawn)
     wanted, found = _words((text,), drawn=False), _words(parts, drawn=True)
     lacking, more = wanted - found, found - wanted
     if not lacking and not more:
@@ -64,12 +72,12 @@ _COUNTING = _Counting()
 
 
 def _characters(text: str) -> str:
-    return unicodedata.normalize("NFKD", text).translate(_COUNTING)
+    return "".join(unicodedata.normalize("NFKD", text).split()).translate(_COUNTING)
 
 
 @lru_cache(4096)
 def _is_rtl(text: str) -> bool:
-    return not text.isascii() and any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text)
+    return any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in _MAYBE_RTL.findall(text))
 
 
 def _words(parts: Iterable[str], *, drawn: bool) -> Counter[str]:

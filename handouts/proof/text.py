@@ -105,14 +105,15 @@ def unmarked_pages(document: Document, expected: Expectation) -> Iterator[Proble
 
 def blocks(node: Node) -> Iterator[Node]:
     """The elements below `node` that hold text and no further blocks, in reading order, without bullets and numbers."""
-    if node.tag == "Lbl":
-        return
-    inner = [child for child in node.children if child.tag not in _INLINE]
-    if inner:
-        for child in node.children:
-            yield from blocks(child)
-    elif node.text.strip():
-        yield node
+    rest = [node]
+    while rest:
+        node = rest.pop()
+        if node.tag == "Lbl":
+            continue
+        if any(child.tag not in _INLINE for child in node.children):
+            rest += node.children[::-1]
+        elif node.text.strip():
+            yield node
 
 
 def _is_heading(block: Node) -> bool:

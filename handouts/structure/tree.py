@@ -102,6 +102,7 @@ class TreeReader:
             lang = text(element, "/Lang")
         page = element.get("/Pg", page)
         spoken: list[tuple[str | None, str]] = []
+        texts: list[str] = []
         shown: list[str] = []
         children: list[Node] = []
         marks: list[tuple[int, int]] = []
@@ -115,19 +116,21 @@ class TreeReader:
                 child = self._element(kid, lang, page, depth + 1)
                 children.append(child)
                 spoken += child.spoken
+                texts.append(child.text)
                 shown += child.shown
             else:
                 place, mark = self._mark(found, page)
                 marks.append(place)
                 spoken += [(lang if own is None else own, piece) for own, piece in mark.pieces]
+                texts += [piece for _, piece in mark.pieces]
                 shown.append("".join(mark.shown))
         actual = text(element, "/ActualText")
         if actual is not None:
-            spoken = [(lang, actual)]
+            spoken, texts = [(lang, actual)], [actual]
         return Node(
             tag=self._standard_type(element["/S"]),
             lang=lang,
-            text="".join(piece for _, piece in spoken),
+            text="".join(texts),
             alt=text(element, "/Alt"),
             id=text(element, "/ID"),
             children=tuple(children),
