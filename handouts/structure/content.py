@@ -15,7 +15,7 @@ Stream = int | str
 """Where marked content stands: in a page, by its index, or in a Form XObject, by its reference."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Mark:
     """Marked content with an identifier.
 
@@ -50,7 +50,7 @@ class Contents:
     fonts: list[Font]
 
 
-@dataclass
+@dataclass(slots=True)
 class _Open:
     """A marked-content sequence that is open, with what it has from the ones around it."""
 

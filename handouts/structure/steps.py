@@ -17,16 +17,23 @@ Pieces = Sequence[tuple[str | None, bytes]]
 """What is shown, piece by piece: the /ActualText that stands for it alone, `None` for none, and its codes."""
 
 _END = rf"(?!{REGULAR})[ \n]*+"
-_UNREAD = r"(?:(?:[0-9.\-]++[ \n]++)*+(?:BT|ET|W\*?|n|cm|re|rg|RG|Td|Tm|[clmvwy])(?:[ \n]++|\Z))*+"
-_MARKED = rf"(/[A-Za-z]++)[ \n]<</MCID ([0-9]{{1,9}})>>[ \n]BDC{_END}"
-_FONT = rf"(/[A-Za-z0-9]++) [0-9]++(?:\.[0-9]++)? Tf{_END}"
-_SHOWN = r"\[[0-9.\-]*+(?:<(?:[0-9A-Fa-f]{4})*+>[0-9.\-]*+)*+\] TJ"
-_PIECE = rf"(?:/Span <</ActualText <feff(?:[0-9a-f]{{4}})*+>>> BDC\n{_SHOWN}\nEMC|{_SHOWN}){_END}"
+_NUMBER = r"[0-9.\-]"
+_UNREAD = rf"(?:(?:{_NUMBER}++[ \n]++)*+(?:BT|ET|W\*?|n|cm|re|rg|RG|T[cdmrswz]|[clmvwy])(?:[ \n]++|\Z))*+"
+_PROPERTIES = r"<<(?:/MCID ([0-9]{1,9})|/Type (/[A-Za-z]++)(?:/Subtype /[A-Za-z]++)?+)>>"
+_MARKED = rf"(/[A-Za-z]++)[ \n](?:{_PROPERTIES}[ \n]BDC|BMC){_END}"
+_NAME, _SIZE = r"/[A-Za-z0-9.]++", rf" [0-9]++(?:\.[0-9]++)?+ Tf{_END}"
+_RISE = rf"(?:{_NUMBER}++ Ts\n)?+"
+_SHOWN = rf"{_RISE}\[{_NUMBER}*+(?:<(?:[0-9A-Fa-f]{{4}})*+>{_NUMBER}*+)*+\] TJ"
+_PIECE = rf"(?:{_RISE}/Span <</ActualText <feff(?:[0-9a-f]{{4}})*+>>> BDC\n{_SHOWN}\nEMC|{_SHOWN}){_END}"
 _STEP = re.compile(
-    rf"[{WHITE}]*+(?:{_MARKED})?+{_UNREAD}(?:{_FONT})?+((?:{_PIECE})*+){_UNREAD}({OPERATION}|.++)?+".encode(), re.DOTALL
+    (
+        rf"[{WHITE}]*+(?:{_MARKED})?+{_UNREAD}(?:({_NAME}) gs{_END})?+{_UNREAD}(?:({_NAME}){_SIZE})?+"
+        rf"((?:{_PIECE})*+){_UNREAD}((?!{_NAME}{_SIZE})(?:{OPERATION}|.++))?+"
+    ).encode(),
+    re.DOTALL,
 )
 _KERNING = re.compile(r">[0-9.\-]*+<")
-_CODES = re.compile(r"(?:/Span <</ActualText <(\w++)>>> BDC\n)?+\[[^<\]]*+<?+(\w*+)[^\]]*+\] TJ(?:\nEMC)?+\n?+")
+_CODES = re.compile(r"(?:/Span <</ActualText <(\w++)>>> BDC\n)?+[^\[/]*+\[[^<\]]*+<?+(\w*+)[^\]]*+\] TJ(?:\nEMC)?+\n?+")
 
 _SHOWING = frozenset((b"Tj", b"TJ", b"'", b'"'))
 _PAINTING = frozenset(b"f F f* B B* b b* S s sh".split())
@@ -43,9 +50,12 @@ def steps(data: bytes) -> Iterator[tuple[bytes, Any]]:
 
     Raises `ValueError` for what is no content stream, and for an inline image.
     """
-    for tag, identifier, font, shown, rest in _STEP.findall(data):
-        if identifier:
-            yield b"BDC", [tag.decode(), {"/MCID": int(identifier)}]
+    for tag, identifier, kind, state, font, shown, rest in _STEP.findall(data):
+        if tag:
+            properties = {"/MCID": int(identifier)} if identifier else {"/Type": kind.decode()} if kind else {}
+            yield b"BDC", [tag.decode(), properties]
+        if state:
+            yield b"gs", [state.decode()]
         if font:
             yield b"Tf", [font.decode()]
         if shown:
