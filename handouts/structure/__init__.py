@@ -4,7 +4,8 @@ This reader knows nothing of how our PDFs are made, so that the proof can trust 
 (14.6 marked content, 14.7 logical structure, 14.9 accessibility, 9.10 ToUnicode), with pikepdf as its parser of files.
 Damaged input raises `ValueError` with a message.
 
-- `objects` has the objects as plain values, `lexer` cuts content streams into operators, `fonts` knows what codes say
+- `objects` has the objects as plain values, `fonts` knows what codes say
+- `lexer` cuts content streams into operators, `steps` reads what pages are mostly made of in larger pieces
 - `content` reads the pages, `tree` puts what they say in its order
 """
 

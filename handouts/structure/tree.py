@@ -11,6 +11,7 @@ from handouts.structure.content import Mark, Stream
 from handouts.structure.objects import Objects
 
 _DEEPEST_TREE = 150
+_REPLACING = frozenset(("/E", "/Phoneme", "/ActualText", "/Alt"))
 
 Spoken = tuple[tuple[str | None, str], ...]
 """Texts in reading order, each with its language."""
@@ -183,6 +184,8 @@ def _instead(element: dict[str, Any], *, has_children: bool) -> tuple[str, ...]:
 
     /Alt stands for a picture and /ActualText for glyphs; the latter hides elements that have a meaning of their own.
     """
+    if _REPLACING.isdisjoint(element):
+        return ()
     names = {"/E", "/Phoneme"} | ({"/ActualText"} if has_children else set())
     names |= set() if element["/S"] in ("/Figure", "/Formula") else {"/Alt"}
     return tuple(name.removeprefix("/") for name in element if name in names)
