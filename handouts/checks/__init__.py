@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from handouts.checks import (
+    address_checks,
     character_checks,
     cue_checks,
     ending_checks,
@@ -36,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     *term_checks.CHECKS,
     *script_checks.CHECKS,
     *language_checks.CHECKS,
+    *address_checks.CHECKS,
     *omission_checks.CHECKS,
     *length_checks.CHECKS,
     *markup_checks.CHECKS,
