@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
 import pypdfium2
 
 from handouts.problems import Problem
-from handouts.proof.ink_glyphs import Glyph, read_glyphs, read_texts
+from handouts.proof.ink_glyphs import Glyphs, read_glyphs, read_texts
 from handouts.proof.ink_order import out_of_order
 from handouts.proof.ink_paint import paint_faults
 from handouts.proof.ink_place import cut, misplaced, overlaps, printable_part, touches
@@ -38,7 +39,7 @@ def ink_problems(data: bytes, messages: Sequence[Printed]) -> list[Problem]:
     Raises what pypdfium2 raises of data that is no PDF.
     """
     problems: list[Problem] = []
-    look = _Look()
+    look = _Look({message: number for number, message in enumerate(messages)})
     document = pypdfium2.PdfDocument(data)
     try:
         for index, page in enumerate(document):
@@ -57,15 +58,16 @@ class _Look:
     """What was seen on the pages so far.
 
     `strangers` are pages from 1 with words of furniture in their content boxes, `runs` each message's with the index of
-    their page.
+    their page. `numbers` are those of the messages.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, numbers: Mapping[Printed, int]) -> None:
+        self.numbers = numbers
         self.problems: list[Problem] = []
         self.faults: list[_Fault] = []
         self.strangers: list[tuple[int, str]] = []
         self.runs: dict[Printed, list[tuple[int, Run]]] = {}
-        self.glyphs: dict[Printed, list[Glyph]] = {}
+        self.glyphs: list[Glyphs] = []
 
     def at(self, page: pypdfium2.PdfPage, index: int, by_mark: Mapping[int, Printed]) -> None:
         """Look at a page; `by_mark` are its messages by the identifiers of their marked content."""
@@ -80,13 +82,12 @@ class _Look:
         for run in own:
             if run.message:
                 self.runs.setdefault(run.message, []).append((index, run))
-        for message, glyphs in read_glyphs(page, index, own).items():
-            self.glyphs.setdefault(message, []).extend(glyphs)
+        self.glyphs.append(read_glyphs(page, index, own, self.numbers))
         self.faults += [*_form_faults(own, page.get_size()), *overlaps(runs), *paint_faults(page, own)]
 
     def _place(self, page: pypdfium2.PdfPage, number: int, runs: Sequence[Run], content: Box) -> None:
         wrong = misplaced(runs, content, page.get_size())
-        strange = [run for run in runs if run.furniture and run.area > 0 and touches(run, content)]
+        strange = [run for run in runs if run.furniture and touches(run, content) and run.area > 0]
         texts = read_texts(page, [run for run, _ in wrong] + strange) if wrong or strange else {}
         for run, what in wrong:
             said = f"letters on page {number} {what}{_quoted(texts.get(run.handle, ''))}"
@@ -108,10 +109,10 @@ def _strangers(document: pypdfium2.PdfDocument, strangers: Sequence[tuple[int, s
 
 def _whole_faults(messages: Sequence[Printed], look: _Look) -> Iterator[_Fault]:
     """What is wrong with whole messages, on however many pages they stand."""
-    for message in messages:
+    unread = misread(messages, np.concatenate(look.glyphs)) if look.glyphs else [[]] * len(messages)
+    for message, faults in zip(messages, unread, strict=True):
         runs = [run for _, run in look.runs.get(message, [])]
-        faults = [*_missing(message, runs)] or [*misread(message, look.glyphs.get(message, []))]
-        yield from ((message, fault) for fault in faults)
+        yield from ((message, fault) for fault in [*_missing(message, runs)] or faults)
     for message in out_of_order(messages, look.runs):
         yield message, "letters that do not stand after those before them"
 

@@ -1,18 +1,18 @@
 """The safety messages as they are painted, measured on renderings of the part of a page where they stand.
 
-Three renderings by pdfium tell it: the page as it is, the page without the messages, and the messages alone in black
-with nothing that clips them. The second and third say what the first must look like when the letters are painted as
-they claim. Where it does not, they are covered, clipped, faded or blended away, however that came about.
+Renderings by pdfium tell it: the page as it is, and the messages alone in black with nothing that clips them. The
+second says what the first must look like where the letters are painted as they claim, on a ground of one shade. Where
+that is not so, a third, the page without the messages, says what is behind them: letters that do not look as they must
+on it are covered, clipped, faded or blended away, however that came about.
 """
 
 from __future__ import annotations
 
-import ctypes
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
-from typing import Any, NamedTuple
+from itertools import accumulate, repeat
+from typing import Any
 
 import numpy as np
 import pypdfium2
@@ -22,12 +22,9 @@ from pypdfium2 import raw
 
 from handouts.contrast import NORMAL_TEXT, ratio
 from handouts.proof import pdfium
-from handouts.proof.ink_runs import Box, Run, inactive, objects, shared
+from handouts.proof.ink_runs import Run, inactive, objects
+from handouts.proof.ink_strips import SCALE, Area, Size, Strip, bands, place, strips
 from handouts.proof.text import Printed
-
-_SCALE = 1.25
-"""Pixels a point: 90 dpi, where a letter of 12 pt is nine pixels wide. As each pixel is compared with what it must be,
-108 dpi found nothing more in the tables of tests/, and took 13 to 19 ms longer for a leaflet of five pages."""
 
 _LEAST_COVERAGE = 0.75
 _LEAST_INK = 0.02
@@ -45,18 +42,15 @@ _CLEAR_ROW = 0.5
 _STRAY = 0.01
 """Share of the ink whose ground does not count: the ends of descenders on a rule."""
 
-_ALIKE = 0.1
 _MANY_COLOURS = 512
 _FAR = 1000.0
+_WHITE = 0xFFFFFFFF
 
-_GAP = 6
-"""Pixels between strips that are rendered together: the lines of a paragraph."""
+_Pixels = NDArray[np.uint32]
+"""A picture: rows of pixels, each with its red, green and blue and a byte that says nothing."""
 
-_Size = tuple[int, int]
-"""Width and height in pixels of the whole page's rendering."""
-
-_Area = tuple[int, int, int, int]
-"""Left, top, right and bottom in pixels of the whole page's rendering."""
+_Place = tuple[Strip, Area]
+"""A strip and where it stands in a picture."""
 
 
 def paint_faults(page: pypdfium2.PdfPage, runs: Sequence[Run]) -> list[tuple[Printed, str]]:
@@ -66,135 +60,80 @@ def paint_faults(page: pypdfium2.PdfPage, runs: Sequence[Run]) -> list[tuple[Pri
     """
     runs = [run for run in runs if run.area > 0]
     width, height = page.get_size()
-    sheet = math.ceil(width * _SCALE), math.ceil(height * _SCALE)
-    bands = list(_bands(_strips(runs), sheet))
-    areas = [area for area, _ in bands]
+    sheet = math.ceil(width * SCALE), math.ceil(height * SCALE)
+    groups = list(bands(strips(runs), sheet))
+    areas = [area for area, _ in groups]
     found: list[tuple[int, Printed, str]] = []
-    seen = _pictures(page, sheet, areas)
-    with inactive(run.handle for run in runs):
-        ground = _pictures(page, sheet, areas)
-    ink = _ink(page, runs, sheet, areas)
-    for (area, strips), *pictures in zip(bands, seen, ground, ink, strict=True):
-        places = [(strip, _within(area, _pixels(strip.box, sheet[1]))) for strip in strips if not _thin(strip)]
-        if not _all_plain(places, *pictures):
-            for strip, place in places:
-                faults = _faults(strip, *(picture.crop(place) for picture in pictures))
+    seen, ink = _pictures(page, sheet, areas), _ink(page, runs, sheet, areas)
+    for (area, together), there, letters in zip(groups, seen, ink, strict=True):
+        odd = _odd([(strip, place(strip, area, sheet)) for strip in together if not strip.thin], there, letters)
+        if odd:
+            with inactive(run.handle for run in runs):
+                (ground,) = _pictures(page, sheet, [area])
+            images = _image(there), ImageChops.invert(_image(letters).getchannel("R")), _image(ground)
+            for strip, at in odd:
+                faults = _faults(strip, *(image.crop(at) for image in images))
                 found += [(strip.number, strip.message, fault) for fault in faults]
     found.sort(key=lambda fault: fault[0])
     return [(message, fault) for _, message, fault in found]
 
 
-class _Strip(NamedTuple):
-    """Runs of one message side by side on a line, in one colour and size, the box around them, and its place in all."""
-
-    number: int
-    message: Printed
-    colour: str
-    size: float
-    box: Box
-
-
-def _strips(runs: Iterable[Run]) -> Iterator[_Strip]:
-    """The runs put together: in some scripts each word is one, and to look at each would take three times as long."""
-    last: _Strip | None = None
-    number = 0
-    for run in runs:
-        if run.message is None:
-            continue
-        if last and (last.message, last.colour) == (run.message, run.colour) and _beside(last, run):
-            left, bottom, right, top = zip(last.box, run.box, strict=True)
-            last = last._replace(box=(min(left), min(bottom), max(right), max(top)))
-            continue
-        if last:
-            yield last
-        last = _Strip(number, run.message, run.colour, run.size, run.box)
-        number += 1
-    if last:
-        yield last
-
-
-def _beside(strip: _Strip, run: Run) -> bool:
-    lower = min(strip.box[3] - strip.box[1], run.box[3] - run.box[1])
-    return abs(strip.size - run.size) < _ALIKE and shared(strip.box, run.box)[1] > lower / 2
-
-
-def _bands(strips: Iterable[_Strip], sheet: _Size) -> Iterator[tuple[_Area, list[_Strip]]]:
-    """The strips put together from the top down, those with little between them in one area to be rendered.
-
-    Only where they stand is rendered: that is a fifth of what they are spread over.
-    """
-    group: list[_Strip] = []
-    boxes: list[_Area] = []
-    for box, strip in sorted(((_pixels(strip.box, sheet[1]), strip) for strip in strips), key=lambda pair: pair[0][1]):
-        if boxes and box[1] > max(bottom for *_, bottom in boxes) + _GAP:
-            yield _around(boxes, *sheet), group
-            group, boxes = [], []
-        group.append(strip)
-        boxes.append(box)
-    if boxes:
-        yield _around(boxes, *sheet), group
-
-
-def _thin(strip: _Strip) -> bool:
-    """Whether it is a vowel sign that is thinner than a pixel and stands alone, as in Yiddish."""
-    return min(strip.box[2] - strip.box[0], strip.box[3] - strip.box[1]) * _SCALE < 1
-
-
-def _within(area: _Area, box: _Area) -> _Area:
-    """`box` counted from the upper left corner of `area`."""
-    return box[0] - area[0], box[1] - area[1], box[2] - area[0], box[3] - area[1]
-
-
-def _all_plain(
-    places: Sequence[tuple[_Strip, _Area]], seen: Image.Image, ground: Image.Image, ink: Image.Image
-) -> bool:
-    """Whether nothing can be wrong with strips of one colour: all around them is as it must be, and each has ink."""
+def _odd(places: Sequence[_Place], seen: _Pixels, ink: _Pixels) -> list[_Place]:
+    """The strips that have no ink, or do not look as they must on a ground of one shade."""
     colours = {strip.colour for strip, _ in places}
-    return (
-        len(colours) == 1
-        and _is_plain(colours.pop(), seen, ground, ink)
-        and all(_has_ink(ink.crop(place)) for _, place in places)
-    )
+    inked = [(strip, at) for strip, at in places if _has_ink(_part(ink, at))]
+    if len(colours) == 1 and len(inked) == len(places) and _is_plain(colours.pop(), seen, ink):
+        return []
+    plain = [strip for strip, at in inked if _is_plain(strip.colour, _part(seen, at), _part(ink, at))]
+    return [(strip, at) for strip, at in places if strip not in plain]
 
 
-def _is_plain(colour: str, seen: Image.Image, ground: Image.Image, ink: Image.Image) -> bool:
-    """Whether the ground is all of one shade, far from `colour`, and every pixel is as it must be.
+def _part(picture: _Pixels, area: Area) -> _Pixels:
+    """What `picture` has of an area that may stand out of it."""
+    left, top, right, bottom = area
+    return picture[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)]
 
-    It is so for nearly every strip of a good leaflet, and told in a third of the time.
-    """
-    pixels = ground.tobytes()
-    if pixels != pixels[:4] * (len(pixels) // 4):
+
+def _has_ink(ink: _Pixels) -> bool:
+    return bool(_red(ink).min(initial=255) <= 255 - _INK_LEVEL)
+
+
+def _red(picture: _Pixels) -> NDArray[np.uint8]:
+    return picture.view(np.uint8)[:, ::4]
+
+
+def _is_plain(colour: str, seen: _Pixels, ink: _Pixels) -> bool:
+    """Whether all that has no ink is of one shade, far from `colour`, and every pixel of the letters as it must be."""
+    bare = ink == _WHITE
+    shade = seen.flat[bare.argmax()]
+    if not bare.any() or (bare & (seen != shade)).any():
         return False
-    shade, own = (pixels[0], pixels[1], pixels[2]), bytes.fromhex(colour[1:])
-    if _ratio(colour, shade) < NORMAL_TEXT or all(abs(a - b) < _APART for a, b in zip(own, shade, strict=True)):
+    red, green, blue, _ = shade.tobytes()
+    own, ground = bytes.fromhex(colour[1:]), (red, green, blue)
+    if _ratio(colour, ground) < NORMAL_TEXT or all(abs(a - b) < _APART for a, b in zip(own, ground, strict=True)):
         return False
-    painted = _blends(own, shade).take(np.asarray(ink)).view(np.uint8)
-    found = np.asarray(seen).reshape(painted.shape)
-    return bool((np.maximum(found, painted) - np.minimum(found, painted)).max() < _DIFFERENCE)
+    letters = ~bare
+    painted = _blends(own, ground).take(_red(ink)[letters]).view(np.uint8)
+    found = seen[letters].view(np.uint8)
+    return bool((np.maximum(found, painted) - np.minimum(found, painted)).max(initial=0) < _DIFFERENCE)
 
 
 @lru_cache(maxsize=256)
 def _blends(colour: bytes, shade: tuple[int, int, int]) -> NDArray[np.uint32]:
-    """The pixel, as one number, where so much of 255 is covered with `colour` on `shade`."""
-    ink = np.arange(256)[:, None]
+    """The pixel with `colour` on `shade` where one with black on white has this much of 255."""
+    ink = np.arange(255, -1, -1)[:, None]
     blended = (np.array([*colour, 255]) * ink + np.array([*shade, 255]) * (255 - ink) + 127) // 255
     return blended.astype(np.uint8).view(np.uint32).ravel()
 
 
-def _has_ink(ink: Image.Image) -> bool:
-    return ink.getextrema()[1] >= _INK_LEVEL  # type: ignore[operator]  # of one channel
-
-
-def _faults(strip: _Strip, seen: Image.Image, ground: Image.Image, ink: Image.Image) -> Iterator[str]:
-    if _has_ink(ink) and _is_plain(strip.colour, seen, ground, ink):
-        return
+def _faults(strip: Strip, seen: Image.Image, ink: Image.Image, ground: Image.Image) -> Iterator[str]:
     painted = Image.composite(Image.new("RGBA", seen.size, strip.colour), ground, ink)
     difference = ImageChops.difference(seen, painted)
     red, green, blue, _ = difference.split()
     most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
     wanted = ink.point(_IS_INK)
     shown = ImageChops.darker(wanted, most.point(_IS_RIGHT))
-    cells = max(1, round(ink.width / (strip.size * _SCALE * 0.6)))
+    cells = max(1, round(ink.width / (strip.size * SCALE * 0.6)))
     if _worst_cell(wanted, shown, cells) < _LEAST_COVERAGE:
         yield "letters that cannot be seen"
     elif _struck(wanted, shown, ground, strip.colour):
@@ -202,18 +141,6 @@ def _faults(strip: _Strip, seen: Image.Image, ground: Image.Image, ink: Image.Im
     weakest = _weakest_contrast(strip.colour, ground, wanted)
     if weakest < NORMAL_TEXT:
         yield f"letters with a contrast of {weakest:.1f}:1, where {NORMAL_TEXT}:1 is the least"
-
-
-def _pixels(box: Box, height: int) -> _Area:
-    left, bottom, right, top = (edge * _SCALE for edge in box)
-    return math.floor(left), math.floor(height - top), math.ceil(right) + 1, math.ceil(height - bottom) + 1
-
-
-def _around(boxes: Iterable[_Area], width: int, height: int) -> _Area:
-    """What holds all `boxes`, as far as it lies on the sheet."""
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    left, top = min(max(0, min(lefts)), width - 1), min(max(0, min(tops)), height - 1)
-    return left, top, max(left + 1, min(width, max(rights))), max(top + 1, min(height, max(bottoms)))
 
 
 def _worst_cell(wanted: Image.Image, shown: Image.Image, cells: int) -> float:
@@ -259,15 +186,16 @@ def _ratio(colour: str, shade: tuple[int, int, int]) -> float:
     return ratio(colour, "#" + bytes(shade).hex())
 
 
-def _ink(page: pypdfium2.PdfPage, runs: Sequence[Run], sheet: _Size, areas: Sequence[_Area]) -> list[Image.Image]:
-    """How much of each pixel the letters of `runs` cover: 255 for all of it."""
+def _ink(page: pypdfium2.PdfPage, runs: Sequence[Run], sheet: Size, areas: Sequence[Area]) -> list[_Pixels]:
+    """The letters of `runs` in black on white."""
     own = {run.handle for run in runs}
+    for paint in (pdfium.set_fill, pdfium.set_stroke):
+        pdfium.ask(paint, own, repeat(0), repeat(0), repeat(0), repeat(255))
     for run in runs:
-        pdfium.set_fill(run.handle, 0, 0, 0, 255)
-        pdfium.set_stroke(run.handle, 0, 0, 0, 255)
-        _unclip(run)
+        if run.clipped:
+            _unclip(run)
     with inactive(handle for handle in objects(page) if handle not in own):
-        return [ImageChops.invert(picture.getchannel("R")) for picture in _pictures(page, sheet, areas)]
+        return _pictures(page, sheet, areas)
 
 
 def _unclip(run: Run) -> None:
@@ -276,22 +204,25 @@ def _unclip(run: Run) -> None:
     pdfium.transform_clip(run.handle, _FAR, 0, 0, _FAR, x - _FAR * x, y - _FAR * y)
 
 
-def _pictures(page: pypdfium2.PdfPage, sheet: _Size, areas: Iterable[_Area]) -> list[Image.Image]:
+def _pictures(page: pypdfium2.PdfPage, sheet: Size, areas: Iterable[Area]) -> list[_Pixels]:
     """The `areas` of the page as it is printed, annotations and all, where the `sheet` is so large.
 
-    All three are rendered in colour: pdfium places glyphs up to a pixel elsewhere in grey.
+    All are rendered in colour: pdfium places glyphs up to a pixel elsewhere in grey.
     """
-    place = pdfium.address(page)
-    return [_picture(place, sheet, area) for area in areas]
+    return [_picture(pdfium.address(page), sheet, area) for area in areas]
 
 
-def _picture(page: int, sheet: _Size, area: _Area) -> Image.Image:
+def _picture(page: int, sheet: Size, area: Area) -> _Pixels:
     left, top, right, bottom = area
     width, height = right - left, bottom - top
-    pixels = bytearray(b"\xff") * (width * 4 * height)
-    memory = ctypes.addressof(ctypes.c_ubyte.from_buffer(pixels))
-    bitmap = pdfium.create_bitmap(width, height, raw.FPDFBitmap_BGRx, memory, width * 4)
+    pixels = np.full((height, width), _WHITE, np.uint32)
+    bitmap = pdfium.create_bitmap(width, height, raw.FPDFBitmap_BGRx, pixels.ctypes.data, width * 4)
     pdfium.render_page(bitmap, page, -left, -top, *sheet, 0, raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER)
     pdfium.destroy_bitmap(bitmap)
-    # The fourth channel says nothing; with it the pixels are not copied.
-    return Image.frombuffer("RGBA", (width, height), pixels, "raw", "RGBA", 0, 1)
+    return pixels
+
+
+def _image(picture: _Pixels) -> Image.Image:
+    """`picture` as Pillow has it; its fourth channel says nothing."""
+    height, width = picture.shape
+    return Image.frombuffer("RGBA", (width, height), picture, "raw", "RGBA", 0, 1)

@@ -32,7 +32,7 @@ def misplaced(runs: Sequence[Run], content: Box, sheet: tuple[float, float]) -> 
     printable = printable_part(sheet)
     found = []
     for run in runs:
-        if run.area <= 0:
+        if (not run.clipped and within(run.box, content)) or run.area <= 0:
             continue
         frame = content if run.mark >= 0 or touches(run, content) else printable
         where = _outside(run.box, frame, _OVERHANG * run.size)
@@ -53,8 +53,7 @@ def printable_part(sheet: tuple[float, float]) -> Box:
 
 def cut(run: Run) -> bool:
     """Whether a clipping path ends within the run."""
-    clips = clip_boxes(run.handle)
-    return bool(clips) and any(not within(run.box, clip, _CLIPPED) for clip in clips)
+    return run.clipped and any(not within(run.box, clip, _CLIPPED) for clip in clip_boxes(run.handle))
 
 
 def touches(run: Run, content: Box) -> bool:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from handouts.breaking import INVISIBLE
-from handouts.proof.ink_glyphs import Glyph
+from handouts.proof.ink_glyphs import Glyphs, said
 from handouts.proof.text import Printed
 
 _LINE = 0.6
@@ -41,49 +43,88 @@ _LEAST_HEIGHT = 0.5
 _TALL = re.compile("[A-Z0-9]")
 
 
-def misread(message: Printed, glyphs: Sequence[Glyph]) -> Iterator[str]:
-    """What keeps an eye from reading `message` in its `glyphs`, as faults of letters."""
-    if any(_blank(glyph) for glyph in glyphs):
-        yield "letters that are empty"
-    least = _LEAST_HEIGHT * message.least
-    if any(glyph.box[3] - glyph.box[1] < least and _TALL.match(glyph.char) for glyph in glyphs):
-        yield "letters that are smaller than their size"
+def misread(messages: Sequence[Printed], glyphs: Glyphs) -> list[list[str]]:
+    """What keeps an eye from reading each of `messages` in their `glyphs`, as faults of letters."""
     lines = _lines(glyphs)
-    if any(_pressed(line) for line in lines):
-        yield "letters pressed together"
-    leftwards = any(unicodedata.bidirectional(char) in ("R", "AL") for char in message.text)
-    if not (_reads_leftwards if leftwards else _reads_rightwards)(lines, message.text):
-        yield "letters that do not stand in the order of the text"
+    faults = {
+        "letters that are empty": _empty(glyphs),
+        "letters that are smaller than their size": _small(glyphs, messages),
+        "letters pressed together": _pressed(glyphs, lines),
+        "letters that do not stand in the order of the text": _out_of_order(glyphs, lines, messages),
+    }
+    return [[fault for fault, found in faults.items() if number in found] for number in range(len(messages))]
 
 
-def _blank(glyph: Glyph) -> bool:
-    left, bottom, right, top = glyph.box
-    return (right <= left or top <= bottom) and unicodedata.category(glyph.char)[0] in "LN"
+def _empty(glyphs: Glyphs) -> set[int]:
+    """The messages with letters or digits that have no ink."""
+    inkless = (glyphs["right"] <= glyphs["left"]) | (glyphs["top"] <= glyphs["bottom"])
+    return _owners(glyphs[inkless], lambda char: unicodedata.category(char)[0] in "LN")
 
 
-def _lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """The glyphs of each line, from the first line to the last and from left to right."""
-    lines: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda glyph: (glyph.page, -glyph.y)):
-        last = lines[-1][-1] if lines else None
-        if last and last.page == glyph.page and last.y - glyph.y < _LINE * glyph.size:
-            lines[-1].append(glyph)
-        else:
-            lines.append([glyph])
-    # The order of painting is kept for characters of one glyph.
-    places = {id(glyph): place for place, glyph in enumerate(glyphs)}
-    return [sorted(line, key=lambda glyph: (glyph.x, places[id(glyph)])) for line in lines]
+def _small(glyphs: Glyphs, messages: Sequence[Printed]) -> set[int]:
+    """The messages with digits or capitals that are too small."""
+    least = np.array([_LEAST_HEIGHT * message.least for message in messages])[glyphs["message"].astype(int)]
+    return _owners(glyphs[glyphs["top"] - glyphs["bottom"] < least], _TALL.match)
 
 
-def _pressed(line: Sequence[Glyph]) -> bool:
-    """Whether letters stand in each other."""
-    solid = [glyph for glyph in line if _SOLID.match(glyph.char)]
-    for one, other in pairwise(solid):
-        width = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
-        least = min(one.box[2] - one.box[0], other.box[2] - other.box[0])
-        if one.x != other.x and width > max(_OVERLAP * least, _OVERLAP_EM * one.size):
-            return True
-    return False
+def _owners(glyphs: Glyphs, is_such: Callable[[str], object]) -> set[int]:
+    """The messages of those glyphs whose character is such a one."""
+    pairs = zip(glyphs["message"].astype(int).tolist(), said(glyphs["code"]), strict=True)
+    return {number for number, char in pairs if is_such(char)}
+
+
+def _lines(glyphs: Glyphs) -> NDArray[np.intp]:
+    """The line of each glyph, counted from 1 over all messages, from the first line of each to its last."""
+    order = np.lexsort((-glyphs["y"], glyphs["page"], glyphs["message"]))
+    message, page, y, size = (glyphs[name][order] for name in ("message", "page", "y", "size"))
+    goes_on = (message[1:] == message[:-1]) & (page[1:] == page[:-1]) & (y[:-1] - y[1:] < _LINE * size[1:])
+    lines = np.ones(len(glyphs), np.intp)
+    lines[order[1:]] += np.cumsum(~goes_on)
+    return lines
+
+
+def _pressed(glyphs: Glyphs, lines: NDArray[np.intp]) -> set[int]:
+    """The messages with letters that stand in each other."""
+    order = np.lexsort((glyphs["x"], lines))
+    kinds, kind_of = np.unique(glyphs["code"], return_inverse=True)
+    solid = np.array([_SOLID.match(char) is not None for char in said(kinds)], bool)
+    order = order[solid[kind_of[order]]]
+    one, other = glyphs[order[:-1]], glyphs[order[1:]]
+    width = np.minimum(one["right"], other["right"]) - np.maximum(one["left"], other["left"])
+    least = np.minimum(one["right"] - one["left"], other["right"] - other["left"])
+    pressed = width > np.maximum(_OVERLAP * least, _OVERLAP_EM * one["size"])
+    pressed &= (lines[order[:-1]] == lines[order[1:]]) & (one["x"] != other["x"])
+    return set(one["message"][pressed].astype(int).tolist())
+
+
+def _out_of_order(glyphs: Glyphs, lines: NDArray[np.intp], messages: Sequence[Printed]) -> set[int]:
+    """The messages whose glyphs do not read as their text does."""
+    leftward = [any(map(_is_leftward, set(message.text))) for message in messages]
+    rows = _rows(glyphs, lines, glyphs["x"])
+    backwards = _rows(glyphs, lines, -glyphs["x"]) if any(leftward) else {}
+    found = set()
+    for number, message in enumerate(messages):
+        pieces = _pieces(rows.get(number, []), _letters(message.text))
+        if pieces is None:
+            found.add(number)
+        elif leftward[number]:
+            if not _reads_leftwards(pieces, backwards.get(number, []), message.text):
+                found.add(number)
+        elif not _reads_rightwards(pieces, message.text):
+            found.add(number)
+    return found
+
+
+def _rows(glyphs: Glyphs, lines: NDArray[np.intp], along: NDArray[np.float64]) -> dict[int, list[str]]:
+    """What the lines of each message say as one goes along them; the order of painting is kept within a glyph."""
+    order = np.lexsort((along, lines))
+    text = said(glyphs["code"][order])
+    starts = np.flatnonzero(np.diff(lines[order], prepend=0))
+    owners = glyphs["message"][order[starts]].astype(int).tolist()
+    found: dict[int, list[str]] = {}
+    for number, start, end in zip(owners, starts.tolist(), [*starts[1:].tolist(), len(text)], strict=False):
+        found.setdefault(number, []).append(text[start:end])
+    return found
 
 
 class _Standing(dict[int, int | None]):
@@ -104,27 +145,23 @@ def _letters(text: str) -> str:
     return plain.translate(_STANDING)
 
 
-def _pieces(lines: Sequence[Sequence[Glyph]], wanted: str) -> Iterator[tuple[list[Glyph], str, str]] | None:
-    """Each line's glyphs and letters with as many of the letters `wanted`; `None` when they are not the same number."""
+def _pieces(rows: Sequence[str], wanted: str) -> list[tuple[str, str]] | None:
+    """The letters of each row with as many of the letters `wanted`; `None` when they are not the same number."""
     found = []
     position = 0
-    for line in lines:
-        seen = _letters("".join(glyph.char for glyph in line))
+    for row in rows:
+        seen = _letters(row)
         part = wanted[position : position + len(seen)]
         if seen[-1:] in _HYPHENS and sorted(seen) != sorted(part):
             seen, part = seen[:-1], part[:-1]  # the hyphen of a word that goes on in the next line
         position += len(part)
-        found.append((list(line), seen, part))
-    return iter(found) if position == len(wanted) else None
+        found.append((seen, part))
+    return found if position == len(wanted) else None
 
 
-def _reads_rightwards(lines: Sequence[Sequence[Glyph]], text: str) -> bool:
-    wanted = _letters(text)
-    pieces = _pieces(lines, wanted)
-    if pieces is None:
-        return False
+def _reads_rightwards(pieces: Sequence[tuple[str, str]], text: str) -> bool:
     loose = bool(_REORDERING.search(text))
-    return all(seen == part or (loose and _nearly(seen, part)) for _, seen, part in pieces)
+    return all(seen == part or (loose and _nearly(seen, part)) for seen, part in pieces)
 
 
 def _nearly(seen: str, wanted: str) -> bool:
@@ -140,22 +177,18 @@ def _nearly(seen: str, wanted: str) -> bool:
     return True
 
 
-def _reads_leftwards(lines: Sequence[Sequence[Glyph]], text: str) -> bool:
+def _reads_leftwards(pieces: Sequence[tuple[str, str]], backwards: Sequence[str], text: str) -> bool:
     """Right-to-left letters from the right, and each word of left-to-right letters or digits in it from the left."""
-    pieces = _pieces(lines, _letters(text))
-    if pieces is None:
-        return False
     words = [_letters(word) for word in re.findall(r"[^\W_]+", text) if not any(map(_is_leftward, word))]
-    for line, seen, part in pieces:
-        backwards = [glyph.char for glyph in sorted(line, key=lambda glyph: -glyph.x)]
-        if sorted(seen) != sorted(part) or _leftward(_letters("".join(backwards))) != _leftward(part):
+    for (seen, part), row in zip(pieces, backwards, strict=True):
+        if sorted(seen) != sorted(part) or _leftward(_letters(row)) != _leftward(part):
             return False
-        here = [word for word in words if word in part]
-        if any(word not in seen for word in here):
+        if any(word not in seen for word in words if word in part):
             return False
     return True
 
 
+@lru_cache(8192)
 def _is_leftward(char: str) -> bool:
     return unicodedata.bidirectional(char) in ("R", "AL")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ctypes
-import math
-from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import repeat
 from typing import NamedTuple
 
+import numpy as np
 import pypdfium2
 from pypdfium2 import raw
 
@@ -21,9 +21,10 @@ Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 """The a to f of a transformation (ISO 32000-1, 8.3.3)."""
 
-_ZEROS = bytes(44)
-"""Room for eleven numbers of four bytes, which pdfium fills in: those of a matrix, the edges of a box, and a size."""
+_NUMBERS = 11
+"""Those of a matrix, the edges of a box, and a size."""
 
+_TEXT, _FORM = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_FORM
 _DEEPEST = 8
 _PLAIN_FILLS = (raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_STROKE)
 
@@ -35,7 +36,8 @@ class Run(NamedTuple):
     safety section or draft notice. `size` is in points. `mark` is the identifier of its marked content, or -1: it is
     furniture then, which is marked as an artifact (ISO 32000-1, 14.8.2.2), or stands in a drawing (`drawn`).
 
-    `upright` is neither turned nor mirrored, `shown` painted and opaque. These and the colour are told of messages.
+    `upright` is neither turned nor mirrored, `clipped` if a path or letters may cut it. The colour and whether it is
+    `shown`, painted and opaque, are told of messages.
     """
 
     handle: int
@@ -44,6 +46,7 @@ class Run(NamedTuple):
     box: Box
     size: float
     upright: bool = True
+    clipped: bool = True
     colour: str = "#000000"
     shown: bool = True
     drawn: bool = False
@@ -69,13 +72,14 @@ class Run(NamedTuple):
 
 def read_runs(page: pypdfium2.PdfPage, messages: Mapping[int, Printed]) -> list[Run]:
     """The text objects of `page` in the order of painting; `messages` are those of the page by their marks."""
+    handles = objects(page)
+    kinds = pdfium.ask(pdfium.get_type, handles)
+    texts = iter(_runs([handle for handle, kind in zip(handles, kinds, strict=True) if kind == _TEXT], messages))
     found: list[Run] = []
-    for handle in objects(page):
-        kind = pdfium.get_type(handle)
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
-            mark = pdfium.get_content_id(handle)
-            found.append(_run(handle, mark, messages.get(mark)))
-        elif kind == raw.FPDF_PAGEOBJ_FORM:
+    for handle, kind in zip(handles, kinds, strict=True):
+        if kind == _TEXT:
+            found.append(next(texts))
+        elif kind == _FORM:
             found += _drawn(handle, _matrix(handle), 0)
     return found
 
@@ -83,50 +87,51 @@ def read_runs(page: pypdfium2.PdfPage, messages: Mapping[int, Printed]) -> list[
 def objects(page: pypdfium2.PdfPage) -> list[int]:
     """The addresses of the objects that stand on a page itself, in the order of painting."""
     place = pdfium.address(page)
-    return [pdfium.get_object(place, number) for number in range(pdfium.count_objects(place))]
+    return pdfium.ask(pdfium.get_object, repeat(place), range(pdfium.count_objects(place)))
 
 
 @contextmanager
 def inactive(handles: Iterable[int]) -> Iterator[None]:
     """The page objects `handles` are neither rendered nor read."""
     off = list(handles)
-    for handle in off:
-        pdfium.set_active(handle, False)
+    pdfium.ask(pdfium.set_active, off, repeat(False))
     try:
         yield
     finally:
-        for handle in off:
-            pdfium.set_active(handle, True)
+        pdfium.ask(pdfium.set_active, off, repeat(True))
 
 
-def _run(handle: int, mark: int, message: Printed | None) -> Run:
-    numbers = array("f", _ZEROS)
-    start, _ = numbers.buffer_info()
-    pdfium.get_matrix(handle, start)
-    pdfium.get_bounds(handle, start + 24, start + 28, start + 32, start + 36)
-    pdfium.get_font_size(handle, start + 40)
-    a, b, c, d, _, _, left, bottom, right, top, size = numbers
-    height, width = math.hypot(c, d), math.hypot(a, b)
-    box, size = (left, bottom, right, top), size * min(height, width)
-    if message is None:
-        return Run(handle, mark, message, box, size)
-    channels = array("I", _ZEROS[:16])
-    start, _ = channels.buffer_info()
-    plain = pdfium.get_fill(handle, start, start + 4, start + 8, start + 12)
-    *shade, alpha = channels
-    return Run(
-        handle,
-        mark,
-        message,
-        box,
-        size,
-        upright=a > 0 and d > 0 and abs(b) < 0.01 * width and abs(c) < 0.4 * height,
-        colour="#" + bytes(shade).hex(),
-        shown=bool(plain)
-        and alpha == 255
-        and pdfium.get_render_mode(handle) in _PLAIN_FILLS
-        and not pdfium.has_transparency(handle),
+def _runs(handles: Sequence[int], messages: Mapping[int, Printed]) -> list[Run]:
+    """The text objects `handles` of a page. What is asked of all is asked of one after the other: see `pdfium`."""
+    asked = (pdfium.get_matrix, (0,)), (pdfium.get_bounds, (6, 7, 8, 9)), (pdfium.get_font_size, (10,))
+    numbers = pdfium.table(np.float32, (len(handles), _NUMBERS), [handles], *asked).astype(float)
+    a, b, c, d = numbers.T[:4]
+    heights, widths = np.hypot(c, d), np.hypot(a, b)
+    upright = (a > 0) & (d > 0) & (abs(b) < 0.01 * widths) & (abs(c) < 0.4 * heights)
+    marks = pdfium.ask(pdfium.get_content_id, handles)
+    clips = pdfium.ask(pdfium.count_paths, pdfium.ask(pdfium.get_clip, handles))
+    columns = (
+        handles,
+        marks,
+        map(messages.get, marks),
+        map(tuple, numbers[:, 6:10].tolist()),
+        (numbers[:, 10] * np.minimum(heights, widths)).tolist(),
+        upright.tolist(),
+        [count >= 0 for count in clips],
     )
+    paint = _paint([handle for handle, mark in zip(handles, marks, strict=True) if mark in messages])
+    return [Run(*row, *paint.get(row[0], ())) for row in zip(*columns, strict=True)]
+
+
+def _paint(handles: Sequence[int]) -> dict[int, tuple[str, bool]]:
+    """The colours of text objects, and whether they are shown."""
+    channels = pdfium.table(np.uint32, (len(handles), 4), [handles], (pdfium.get_fill, range(4))).tolist()
+    modes = pdfium.ask(pdfium.get_render_mode, handles)
+    transparent = pdfium.ask(pdfium.has_transparency, handles)
+    return {
+        handle: ("#" + bytes(shade).hex(), alpha == 255 and mode in _PLAIN_FILLS and not faded)
+        for handle, (*shade, alpha), mode, faded in zip(handles, channels, modes, transparent, strict=True)
+    }
 
 
 def _drawn(form: int, matrix: Matrix, depth: int) -> Iterator[Run]:
@@ -134,21 +139,16 @@ def _drawn(form: int, matrix: Matrix, depth: int) -> Iterator[Run]:
     for number in range(pdfium.count_inner(form) if depth < _DEEPEST else 0):
         handle = pdfium.get_inner(form, number)
         kind = pdfium.get_type(handle)
-        if kind == raw.FPDF_PAGEOBJ_FORM:
+        if kind == _FORM:
             yield from _drawn(handle, _product(_matrix(handle), matrix), depth + 1)
-        elif kind == raw.FPDF_PAGEOBJ_TEXT:
-            numbers = array("f", _ZEROS)
-            start, _ = numbers.buffer_info()
-            pdfium.get_bounds(handle, start, start + 4, start + 8, start + 12)
-            pdfium.get_font_size(handle, start + 16)
-            left, bottom, right, top, size = numbers[:5]
+        elif kind == _TEXT:
+            asked = (pdfium.get_bounds, range(4)), (pdfium.get_font_size, (4,))
+            left, bottom, right, top, size = pdfium.table(np.float32, (1, 5), [[handle]], *asked)[0].tolist()
             yield Run(handle, -1, None, _moved((left, bottom, right, top), matrix), size, drawn=True)
 
 
 def _matrix(handle: int) -> Matrix:
-    numbers = array("f", _ZEROS)
-    pdfium.get_matrix(handle, numbers.buffer_info()[0])
-    a, b, c, d, e, f = numbers[:6]
+    a, b, c, d, e, f = pdfium.table(np.float32, (1, 6), [[handle]], (pdfium.get_matrix, (0,)))[0].tolist()
     return a, b, c, d, e, f
 
 
@@ -166,24 +166,16 @@ def _moved(box: Box, matrix: Matrix) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def clip_boxes(handle: int) -> Iterable[Box]:
+def clip_boxes(handle: int) -> Iterator[Box]:
     """The boxes of the paths that a page object is clipped to."""
     path = pdfium.get_clip(handle)
-    count = pdfium.count_paths(path) if path else 0
-    return _clip_boxes(path, count) if count > 0 else ()
-
-
-def _clip_boxes(path: int, count: int) -> Iterator[Box]:
-    point = array("f", bytes(8))
-    start, _ = point.buffer_info()
-    for number in range(count):
-        points = []
-        for segment in range(pdfium.count_segments(path, number)):
-            pdfium.get_point(pdfium.get_segment(path, number, segment), start, start + 4)
-            points.append(tuple(point))
-        if points:
-            xs, ys = zip(*points, strict=True)
-            yield min(xs), min(ys), max(xs), max(ys)
+    for number in range(pdfium.count_paths(path)):
+        places = range(pdfium.count_segments(path, number))
+        segments = pdfium.ask(pdfium.get_segment, repeat(path), repeat(number), places)
+        if segments:
+            points = pdfium.table(np.float32, (len(segments), 2), [segments], (pdfium.get_point, (0, 1)))
+            (left, bottom), (right, top) = points.min(0).tolist(), points.max(0).tolist()
+            yield left, bottom, right, top
 
 
 def within(box: Box, frame: Box, slack: float = 0) -> bool:

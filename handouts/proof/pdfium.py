@@ -2,17 +2,20 @@
 
 A leaflet takes some 20,000 of these calls. ctypes takes four times as long to make a typed pointer as to hand over a
 number, and cffi, which WeasyPrint calls Pango with, takes two thirds of what ctypes takes for a call with numbers.
-What fills in numbers is given the address of the first (`array.buffer_info`).
+Where many objects are asked the same, `ask` and `table` take half of what a loop takes.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import numpy as np
 import pypdfium2
 from cffi import FFI
+from numpy.typing import NDArray
 from pypdfium2 import raw
 
 _FFI = FFI()
@@ -41,6 +44,30 @@ def _plain(function: Any) -> Callable[..., Any]:
 def address(page: pypdfium2.PdfPage) -> int:
     """Where pdfium has `page`, for the functions below that ask for one."""
     return ctypes.addressof(page.raw.contents)
+
+
+def ask(function: Callable[..., int], *subjects: Iterable[int]) -> list[int]:
+    """What `function` answers for each of `subjects`, columns of its arguments."""
+    return list(map(function, *subjects))
+
+
+def table(
+    kind: type[np.float32 | np.float64 | np.uint32],
+    shape: tuple[int, int],
+    subjects: Sequence[Iterable[int]],
+    *calls: tuple[Callable[..., int], Sequence[int]],
+) -> NDArray[Any]:
+    """What pdfium fills in for each of `subjects`, columns of arguments: a row each, zeros where it knows nothing.
+
+    `shape` counts rows and columns. Each call has a function and the columns whose addresses it is given.
+    """
+    rows = np.zeros(shape, kind)
+    first, step = rows.ctypes.data, shape[1] * rows.itemsize
+    for function, columns in calls:
+        starts = [first + column * rows.itemsize for column in columns]
+        places = [range(start, start + rows.nbytes, step) for start in starts]
+        deque(map(function, *subjects, *places), maxlen=0)
+    return rows
 
 
 count_objects = _plain(raw.FPDFPage_CountObjects)
