@@ -6,7 +6,7 @@ It is the last of the four gates of promise 1. It knows the leaflet and the byte
 - `text` follows the structure tree: every text complete, in order, unaltered, in its language, and printed so
   (`comparing`)
 - `document` has the rules for the PDF as a whole: `reading`, `outline`, `embedded` fonts (against the installed ones:
-  `glyphs`, `opentype`), what is `carried`
+  `glyphs`, `opentype`, `charstrings`), what is `carried`
 - `conformance` asks a validator of PDF/UA-1
 - `ink` looks at the page: every glyph of the safety messages large enough, upright, on the sheet, and really visible
 """

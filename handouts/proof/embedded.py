@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -47,7 +47,7 @@ class _Embedded:
             return int.from_bytes(self.glyph_numbers[2 * number : 2 * number + 2])
         return number
 
-    def shows(self, glyph: int, wanted: set[int]) -> bool:
+    def shows(self, glyph: int, wanted: Iterable[int]) -> bool:
         """Whether `glyph` is one of the glyphs `wanted` of the installed font.
 
         Large fonts, whose outlines are not TrueType's, are cut before they are used (`font_cuts`), which numbers their
@@ -154,15 +154,19 @@ def _broken(document: Document, expected: Expectation) -> Iterator[str]:
 
 def _swapped(document: Document, expected: Expectation) -> Iterator[str]:
     for found in _fonts(document, expected):
-        for glyph, says, page in found.shown if found.original else ():
+        if found.original is None:
+            continue
+        for glyph, says, page in found.shown:
             if len(says) == 1 and _is_plain(says) and not found.shows(glyph, _glyphs_of(found.original, says)):
                 yield f"page {page} shows another letter than “{says}” in {found.name}"
 
 
-def _glyphs_of(font: FontProgram | None, char: str) -> set[int]:
-    """The glyphs by which `font` shows `char` in some language."""
-    own = font.glyph(char) if font else None
-    return {own, *font.local_forms(own)} if font is not None and own is not None else set()
+def _glyphs_of(font: FontProgram, char: str) -> Iterator[int]:
+    """The glyphs by which `font` shows `char`: in most languages, and in some."""
+    own = font.glyph(char)
+    if own is not None:
+        yield own
+        yield from font.local_forms(own)
 
 
 @lru_cache(8192)

@@ -6,9 +6,11 @@ import io
 
 import pikepdf
 import pytest
+import uharfbuzz
 from fontTools.ttLib import TTFont
 
 from handouts.fonts import faces
+from handouts.proof.charstrings import charstrings
 from handouts.proof.glyphs import glyph_of, installed
 from handouts.proof.local_forms import LocalForms
 from handouts.proof.opentype import FontProgram
@@ -88,6 +90,55 @@ def test_local_forms_are_those_that_fonttools_finds(family: str) -> None:
         for name, form in (pair for own in maps for pair in own.items() if isinstance(pair[1], str)):
             forms.setdefault(font.getGlyphID(name), set()).add(font.getGlyphID(form))
     assert all(found.local_forms(glyph) == forms.get(glyph, set()) for glyph in range(found.glyphs))
+
+
+def cut(text: str) -> bytes:
+    """The characters of a text from a large font, as a leaflet's PDF has them."""
+    face = faces("Noto Sans CJK SC")[0]
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(map(ord, text))
+    wanted.flags = uharfbuzz.SubsetFlags.DESUBROUTINIZE | uharfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE
+    whole = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face.file)), face.index)
+    return bytes(uharfbuzz.subset(whole, wanted).blob.data)
+
+
+def test_programs_of_glyphs_are_those_that_fonttools_finds() -> None:
+    with TTFont(io.BytesIO(cut("直角。Aa"))) as font:
+        programs = font["CFF "].cff[0].CharStrings.charStringsIndex
+        assert charstrings(font.reader["CFF "]) == [bytes(program.bytecode) for program in programs]
+        assert len(programs) == 6
+
+
+def test_programs_that_call_others_are_left_alone() -> None:
+    face = faces("Noto Sans CJK SC")[-1]
+    with TTFont(face.file, lazy=True, fontNumber=face.index) as font:
+        table = font.reader["CFF "]
+    assert charstrings(table) == []
+    with pytest.raises(ValueError, match="cannot be read"):
+        charstrings(table[:40])
+
+
+def test_a_glyph_is_known_by_what_it_draws() -> None:
+    original = installed("Noto Sans CJK SC")[0]
+    first, second = FontProgram(cut("直角")), FontProgram(cut("角A"))
+
+    def drawn(font: FontProgram, char: str) -> bytes:
+        return font.drawn(font.glyph(char) or 0)
+
+    assert drawn(first, "角") == drawn(second, "角") == drawn(original, "角")
+    assert drawn(first, "直") == drawn(original, "直") != drawn(first, "角")
+    assert drawn(second, "A") == drawn(original, "A")
+
+
+def test_a_torn_font_draws_nothing_of_what_is_known() -> None:
+    data = bytearray(cut("直角"))
+    whole = FontProgram(bytes(data))
+    with TTFont(io.BytesIO(data)) as font:
+        data[font.reader.tables["CFF "].offset] = 9  # of a version that nobody draws
+    torn = FontProgram(bytes(data))
+    assert charstrings(torn._table(b"CFF ")) == charstrings(whole._table(b"CFF "))
+    assert whole.drawn(1) != whole.drawn(2) != torn.drawn(2) == torn.drawn(1)
+    assert FontProgram(cut("角")).drawn(1) == whole.drawn(2)
 
 
 def test_torn_substitutions_are_refused() -> None:
