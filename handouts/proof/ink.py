@@ -2,7 +2,8 @@
 
 - `ink_sheet`: nothing lies over the pages, and each has a content box
 - `ink_place`: every letter of every text stands in it, and furniture off it (`ink_runs` reads where)
-- `ink_paint`: the safety messages are painted as they claim, in enough contrast with what is behind them
+- `ink_paint`: the safety messages are painted as they claim, in enough contrast with what is behind them (`ink_strips`
+  says where they stand)
 - `ink_order`: they stand in their order
 - `ink_reading`: they read along their lines as a screen reader reads them (`ink_glyphs` reads what each glyph says)
 """
