@@ -1,28 +1,21 @@
 """The cascade once for all the elements that the same rules match, and pseudo-elements when something asks for them.
 
 WeasyPrint 70 merges the declarations of all rules anew for each element, and gives each the styles of six
-pseudo-elements: its own sheet declares some for footnotes and notes, which we have none of, and markers.
+pseudo-elements: its own sheet declares some for footnotes and notes, which we have none of, and markers. Elements share
+a style where the same is declared for them and their parents hand on the same, not only where they have one parent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from math import inf
 from typing import Any
 
-from weasyprint.css import StyleFor, declaration_precedence, find_style_attributes
+from weasyprint.css import StyleFor, find_style_attributes
 from weasyprint.css.validation import preprocess_declarations
 
 from handouts.weasyprint_patches.patch import Patch
-from handouts.weasyprint_patches.styles import Cascaded
-
-
-def _declare(cascaded: Cascaded, declarations: Any, origin: str, layer: float, specificity: Any) -> None:
-    weights = [(declaration_precedence(origin, importance), layer, specificity) for importance in (False, True)]
-    for name, value, importance in declarations:
-        weight = weights[bool(importance)]
-        if name not in cascaded or cascaded[name][1] <= weight:
-            cascaded[name] = value, weight
+from handouts.weasyprint_patches.rules import Matched, declare, rules_of
+from handouts.weasyprint_patches.styles import Cascaded, handed_on
 
 
 def _attributes(html: Any, hints: bool) -> dict[Any, Cascaded]:
@@ -30,25 +23,8 @@ def _attributes(html: Any, hints: bool) -> dict[Any, Cascaded]:
     declared: dict[Any, Cascaded] = {}
     for specificity, element, declarations, base in find_style_attributes(html.etree_element, hints, html.base_url):
         of_element = declared.setdefault(element, Cascaded())
-        _declare(of_element, preprocess_declarations(base, declarations), "author", inf, specificity)
+        declare(of_element, preprocess_declarations(base, declarations), "author", inf, specificity)
     return declared
-
-
-def _matching(wrapper: Any, sheets: Any) -> Iterator[tuple[int, Any]]:
-    """The rules that match an element: the place of their sheet, and what its matcher says of each."""
-    for place, (sheet, _, _) in enumerate(sheets):
-        for match in sheet.matcher.match(wrapper):
-            yield place, match
-
-
-def _merged(rules: Any, sheets: Any) -> dict[Any, Cascaded]:
-    """What `rules` declare for an element (`None`) and each of its pseudo-elements."""
-    merged: dict[Any, Cascaded] = {None: Cascaded()}
-    for place, (specificity, _, pseudo, (declarations, layer)) in rules:
-        sheet, origin, of_sheet = sheets[place]
-        order = inf if layer is None else sheet.layers.index(layer)
-        _declare(merged.setdefault(pseudo, Cascaded()), declarations, origin, order, of_sheet or specificity)
-    return merged
 
 
 def _over(merged: Cascaded, attributes: Cascaded) -> Cascaded:
@@ -62,30 +38,32 @@ def _style_all(self: Any, html: Any, sheets: Any, hints: Any, font_config: Any, 
     self._sheets, self.font_config = sheets, font_config
     self._cascaded_styles, self._computed_styles = {}, {}
     self.initial_page_sizes = {"box": None, "area": None}
-    self.waiting = {}
     self.of_document = {"root": html.etree_element, "base_url": html.base_url, "target_collector": targets}
+    self.rules, self.matched, self.shared = rules_of(tuple(sheets)), {}, {}
     attributes = _attributes(html, hints)
-    known: dict[Any, dict[Any, Cascaded]] = {}
-    shared: dict[Any, Any] = {}
+    self.has_variables = self.rules.has_variables or any(name[:2] == "__" for own in attributes.values() for name in own)
     for wrapper in html.wrapper_element.iter_subtree():
         element, parent = wrapper.etree_element, wrapper.parent and wrapper.parent.etree_element
-        rules = tuple(_matching(wrapper, sheets))
-        same = tuple((place, match[1]) for place, match in rules)
-        if (merged := known.get(same)) is None:
-            merged = known[same] = _merged(rules, sheets)
-        for pseudo, cascaded in merged.items():
-            if pseudo:
-                self.waiting[element, pseudo] = cascaded
+        matched = self.matched[element] = self.rules.matching(wrapper)
+        cascaded = self.rules.cascaded(matched)
         if element in attributes:
-            _compute(self, element, None, parent, _over(merged[None], attributes[element]))
-            continue
-        key = (id(parent is not None and self._computed_styles[parent, None]), same)
-        if key not in shared:
-            _compute(self, element, None, parent, merged[None])
-            shared[key] = self._computed_styles[element, None]
-        self._computed_styles[element, None] = shared[key]
-    for element, pseudo in [key for key, cascaded in self.waiting.items() if "anchor" in cascaded]:
-        _wake(self, element, pseudo)
+            _compute(self, element, None, parent, _over(cascaded, attributes[element]))
+        else:
+            _share(self, element, None, parent, matched, cascaded)
+    for pseudo in self.rules.anchored:
+        for element, matched in self.matched.items():
+            if "anchor" in (self.rules.cascaded(matched, pseudo) or ()):
+                _wake(self, element, pseudo)
+
+
+def _share(self: Any, element: Any, pseudo: Any, parent: Any, matched: Matched, cascaded: Cascaded) -> None:
+    """Give an element the style of another one that is alike in all that it is computed from, or a new one."""
+    above = None if parent is None else self._computed_styles[parent, None]
+    key = id(above if self.has_variables or cascaded.asks_parent else handed_on(above)), pseudo, matched
+    if key not in self.shared:
+        _compute(self, element, pseudo, parent, cascaded)
+        self.shared[key] = self._computed_styles[element, pseudo]
+    self._computed_styles[element, pseudo] = self.shared[key]
 
 
 def _compute(self: Any, element: Any, pseudo: Any, parent: Any, cascaded: Cascaded) -> None:
@@ -95,11 +73,14 @@ def _compute(self: Any, element: Any, pseudo: Any, parent: Any, cascaded: Cascad
 
 
 def _wake(self: Any, element: Any, pseudo: Any) -> None:
-    _compute(self, element, pseudo, element, self.waiting.pop((element, pseudo)))
+    """Compute the style of a pseudo-element, when a rule names it and it is asked for the first time."""
+    cascaded = self.rules.cascaded(matched := self.matched[element], pseudo)
+    if cascaded is not None:
+        _share(self, element, pseudo, element, matched, cascaded)
 
 
 def _call(self: Any, element: Any, pseudo_type: Any = None) -> Any:
-    if (element, pseudo_type) in self.waiting:
+    if pseudo_type and (element, pseudo_type) not in self._computed_styles and element in self.matched:
         _wake(self, element, pseudo_type)
     return CALL.kept(self, element, pseudo_type)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from weasyprint.css import AnonymousStyle, ComputedStyle, check_math
@@ -22,6 +23,7 @@ _TEXT_DECORATION = {name for name in INITIAL_VALUES if name.startswith("text_dec
 """Not inherited, but handed on: who declares none of his own has his parent's."""
 
 _HANDED_ON = {*INHERITED, *_TEXT_DECORATION, "page"}
+_handed_on = itemgetter(*_HANDED_ON)
 _PLAYED_INTO = {*_TEXT_DECORATION, "page", "position", "float", "display"}
 """Properties of which what is computed depends on others, or on the parent's."""
 
@@ -94,6 +96,14 @@ class Cascaded(dict[str, tuple[Any, Any]]):
         computed = {name: value for name, value in computed.items() if value is not None}
         return computed, tuple(waiting.difference(computed))
 
+    @cached_property
+    def asks_parent(self) -> bool:
+        """Whether what is computed may depend on more of the parent's style than it hands on."""
+        return any(
+            isinstance(value, Pending) or (value == "inherit" and name not in _HANDED_ON)
+            for name, (value, _) in self.items()
+        )
+
 
 def _compute(style: Any, names: Iterable[str]) -> None:
     """Compute what is declared for `names`, where that is plain."""
@@ -102,29 +112,37 @@ def _compute(style: Any, names: Iterable[str]) -> None:
             style[name]
 
 
-def _handed_on(style: Any) -> dict[str, Any]:
-    """What a child of `style` begins with, as far as it is known before anything asks for it."""
-    if style is None:
-        return _ROOT
+def _of_children(style: Any) -> dict[str, Any]:
+    """What a child of `style` begins with, as far as it is known before anything asks for it.
+
+    Styles of one document that hand on the same have one of it.
+    """
     if isinstance(style, ComputedStyle):
         declared = _HANDED_ON & style.cascaded.keys()
         if style.parent_style is None or "font_size" in style.parent_style:
             _compute(style, declared & {"font_size"})
         if "font_size" in style:
             _compute(style, declared)
-    handed = _INITIAL.copy()
-    for name in _HANDED_ON:
-        if name in style:
-            handed[name] = style[name]
-    return handed
+    if not style.keys() >= _HANDED_ON:
+        return _INITIAL | {name: style[name] for name in _HANDED_ON if name in style}
+    values = _handed_on(style)
+    known: dict[Any, dict[str, Any]] = style.cache.setdefault("handed on", {})
+    try:
+        if values not in known:
+            known[values] = _INITIAL | dict(zip(_HANDED_ON, values, strict=True))
+        return known[values]
+    except TypeError:  # it underlines, which is a set
+        return _INITIAL | dict(zip(_HANDED_ON, values, strict=True))
 
 
-def _of_children(style: Any) -> dict[str, Any]:
-    """`_handed_on`, once for all the children of an element."""
+def handed_on(style: Any) -> dict[str, Any]:
+    """What a child of `style` begins with: the same dictionary for all styles that are known to hand on the same."""
+    if style is None:
+        return _ROOT
     if not isinstance(style, ComputedStyle):
-        return _handed_on(style)
+        return _of_children(style)  # these may still change
     if "handed_on" not in style.__dict__:
-        style.handed_on = _handed_on(style)
+        style.handed_on = _of_children(style)
     handed: dict[str, Any] = style.handed_on
     return handed
 
@@ -133,14 +151,14 @@ def _begin(style: Any, parent_style: Any, cascaded: Any, *others: Any) -> None:
     COMPUTED.kept(style, parent_style, cascaded, *others)
     computed, waiting = (cascaded if isinstance(cascaded, Cascaded) else Cascaded(cascaded)).ready
     style.specified |= _SPECIFIED
-    style.update(_of_children(parent_style))
+    style.update(handed_on(parent_style))
     style |= computed
     for name in waiting:
         style.pop(name, None)
 
 
 def _begin_anonymous(style: Any, parent_style: Any) -> None:
-    style.update(_of_children(parent_style))
+    style.update(handed_on(parent_style))
     ANONYMOUS.kept(style, parent_style)
 
 
