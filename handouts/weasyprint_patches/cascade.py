@@ -14,7 +14,7 @@ from weasyprint.css import StyleFor, find_style_attributes
 from weasyprint.css.validation import preprocess_declarations
 
 from handouts.weasyprint_patches.patch import Patch
-from handouts.weasyprint_patches.rules import Matched, declare, rules_of
+from handouts.weasyprint_patches.rules import Element, declare, rules_of
 from handouts.weasyprint_patches.styles import Cascaded, handed_on
 
 
@@ -27,12 +27,6 @@ def _attributes(html: Any, hints: bool) -> dict[Any, Cascaded]:
     return declared
 
 
-def _over(merged: Cascaded, attributes: Cascaded) -> Cascaded:
-    """What the rules declare, and above it what the attributes of an element do, where they weigh more."""
-    heavier = {name: entry for name, entry in attributes.items() if name not in merged or merged[name][1] < entry[1]}
-    return Cascaded(merged | heavier)
-
-
 def _style_all(self: Any, html: Any, sheets: Any, hints: Any, font_config: Any, targets: Any) -> None:
     """Compute the styles of all elements, in their order: each inherits."""
     self._sheets, self.font_config = sheets, font_config
@@ -42,47 +36,48 @@ def _style_all(self: Any, html: Any, sheets: Any, hints: Any, font_config: Any, 
     self.rules, self.matched, self.shared = rules_of(tuple(sheets)), {}, {}
     attributes = _attributes(html, hints)
     self.has_variables = self.rules.has_variables or any(name[:2] == "__" for own in attributes.values() for name in own)
-    for wrapper in html.wrapper_element.iter_subtree():
+    for wrapper in Element.from_html_root(html.etree_element).iter_subtree():
         element, parent = wrapper.etree_element, wrapper.parent and wrapper.parent.etree_element
         matched = self.matched[element] = self.rules.matching(wrapper)
-        cascaded = self.rules.cascaded(matched)
-        if element in attributes:
-            _compute(self, element, None, parent, _over(cascaded, attributes[element]))
-        else:
-            _share(self, element, None, parent, matched, cascaded)
+        own = tuple(attributes[element].items()) if element in attributes else ()
+        _style(self, element, None, parent, self.rules.cascaded(matched, None, own))
     for pseudo in self.rules.anchored:
-        for element, matched in self.matched.items():
-            if "anchor" in (self.rules.cascaded(matched, pseudo) or ()):
-                _wake(self, element, pseudo)
+        for element in self.matched:
+            _wake(self, element, pseudo)
 
 
-def _share(self: Any, element: Any, pseudo: Any, parent: Any, matched: Matched, cascaded: Cascaded) -> None:
+def _style(self: Any, element: Any, pseudo: Any, parent: Any, cascaded: Any) -> None:
     """Give an element the style of another one that is alike in all that it is computed from, or a new one."""
     above = None if parent is None else self._computed_styles[parent, None]
-    key = id(above if self.has_variables or cascaded.asks_parent else handed_on(above)), pseudo, matched
-    if key not in self.shared:
-        _compute(self, element, pseudo, parent, cascaded)
+    handed = above if self.has_variables or cascaded.asks_parent else handed_on(above)
+    key = id(handed), pseudo, id(cascaded)
+    if key not in self.shared or "anchor" in cascaded:  # every anchor is told of
+        self._cascaded_styles[element, pseudo] = cascaded
+        self.set_computed_styles(element, parent, pseudo_type=pseudo, **self.of_document)
+        del self._cascaded_styles[element, pseudo]
         self.shared[key] = self._computed_styles[element, pseudo]
     self._computed_styles[element, pseudo] = self.shared[key]
 
 
-def _compute(self: Any, element: Any, pseudo: Any, parent: Any, cascaded: Cascaded) -> None:
-    self._cascaded_styles[element, pseudo] = cascaded
-    self.set_computed_styles(element, parent, pseudo_type=pseudo, **self.of_document)
-    del self._cascaded_styles[element, pseudo]
-
-
 def _wake(self: Any, element: Any, pseudo: Any) -> None:
-    """Compute the style of a pseudo-element, when a rule names it and it is asked for the first time."""
-    cascaded = self.rules.cascaded(matched := self.matched[element], pseudo)
+    """Compute the style of a pseudo-element, when there is a rule for it and it is asked for the first time."""
+    cascaded = self.rules.cascaded(self.matched[element], pseudo)
     if cascaded is not None:
-        _share(self, element, pseudo, element, matched, cascaded)
+        _style(self, element, pseudo, element, cascaded)
 
 
 def _call(self: Any, element: Any, pseudo_type: Any = None) -> Any:
-    if pseudo_type and (element, pseudo_type) not in self._computed_styles and element in self.matched:
+    style = self._computed_styles.get((element, pseudo_type))
+    if style is None:
+        if pseudo_type not in self.rules.pseudo or element not in self.matched:
+            return None
         _wake(self, element, pseudo_type)
-    return CALL.kept(self, element, pseudo_type)
+    elif style.__dict__.get("is_settled"):
+        return style
+    style = CALL.kept(self, element, pseudo_type)
+    if style is not None:
+        style.is_settled = True  # tables and cells have lost what does not apply to them
+    return style
 
 
 STYLE_ALL = Patch.of(StyleFor, "__init__", "b1e725a75525", _style_all)

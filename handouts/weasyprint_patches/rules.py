@@ -7,13 +7,13 @@ the element: those are asked once for all elements that look alike. Both outlast
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain
 from math import inf
-from types import CodeType
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from cssselect2 import Matcher
+from cssselect2 import ElementWrapper, Matcher
 from weasyprint.css import declaration_precedence
 from webencodings import ascii_lower
 
@@ -22,17 +22,21 @@ from handouts.weasyprint_patches.styles import Cascaded
 Matched = tuple[int, ...]
 """The rules that match an element, by their number, from the weakest to the strongest."""
 
+Own = tuple[tuple[str, tuple[Any, Any]], ...]
+"""What the attributes of an element declare: the names of properties, each with its value and weight."""
+
 _KEPT = 1000
 """So many kinds of elements and sets of rules are kept of the same sheets: a leaflet has 70 and 100."""
 
-_OF_ITSELF = {"etree_element", "attrib", "get", "id", "classes", "local_name", "namespace_url", "in_html_document"} | {
-    *("lower", "startswith", "endswith", "ascii_lower", "split_whitespace"),
-}
-"""What a selector's test, compiled by cssselect2, reads when it looks at the name and the attributes of an element."""
+_SEEN = {"class", "lang"}
+"""Attributes whose name need not stand in a selector that asks for them."""
+
+
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class _Rule(NamedTuple):
-    """One selector of a rule: `test` is `None` when it is known to match."""
+    """A selector that may match an element: `test` is `None` when it is known to."""
 
     number: int
     test: Callable[[Any], bool] | None
@@ -47,10 +51,25 @@ def declare(cascaded: Cascaded, declarations: Any, origin: str, layer: float, sp
             cascaded[name] = value, weight
 
 
-def _looks_at_itself(test: Any) -> bool:
-    """Whether what the test of a selector says of an element follows from its name and attributes."""
-    code = test.__code__
-    return _OF_ITSELF.issuperset(code.co_names) and not any(isinstance(const, CodeType) for const in code.co_consts)
+def _alone(wrapper: Any) -> SimpleNamespace:
+    """An element as selectors see it, without all that is around it and in it."""
+    element = wrapper.etree_element
+    return SimpleNamespace(
+        etree_element=SimpleNamespace(tag=element.tag, attrib=element.attrib, get=element.get),
+        id=wrapper.id,
+        classes=wrapper.classes,
+        local_name=wrapper.local_name,
+        namespace_url=wrapper.namespace_url,
+        in_html_document=wrapper.in_html_document,
+    )
+
+
+def _follows(test: Any, alone: SimpleNamespace) -> bool | None:
+    """What the test of a selector says of an element wherever it stands; `None` when that matters."""
+    try:
+        return bool(test(alone))
+    except AttributeError:
+        return None
 
 
 def _selectors(matcher: Matcher) -> Iterator[Any]:
@@ -74,6 +93,18 @@ def _possible(matcher: Matcher, wrapper: Any) -> Iterator[Any]:
     yield from matcher.other_selectors
 
 
+class Element(ElementWrapper):  # type: ignore[misc]  # cssselect2 has no types
+    """An element as selectors see it, which has its name and language at hand."""
+
+    def __init__(self, element: Any, parent: Any, *others: Any, **more: Any) -> None:
+        super().__init__(element, parent, *others, **more)
+        tag = element.tag
+        if tag[0] != "{":
+            self.local_name, self.namespace_url = tag, ""
+        if parent is not None and "lang" not in element.attrib and _XML_LANG not in element.attrib:
+            self.lang = parent.lang
+
+
 class Rules:
     """The rules of some style sheets, with what they came to for the elements that were asked about."""
 
@@ -85,22 +116,13 @@ class Rules:
             for entry in sorted(_selectors(sheet.matcher), key=lambda entry: entry[1:3])
         ]
         self._numbers = {(place, entry[2]): number for number, (place, entry) in enumerate(self._entries)}
-        self._of_itself = [_looks_at_itself(entry[0]) for _, entry in self._entries]
-        tests = (entry[0] for (_, entry), own in zip(self._entries, self._of_itself, strict=True) if own)
-        ids = (sheet.matcher.id_selectors for sheet, _, _ in sheets)
-        self._seen = {"class", "lang"}.union(*ids, *(test.__code__.co_consts for test in tests))
+        self._seen = _SEEN.union(*(entry[0].__code__.co_consts for _, entry in self._entries))
         self._alike: dict[Any, list[_Rule]] = {}
-        self._cascaded: dict[tuple[Matched, str | None], Cascaded | None] = {}
-
-    @cached_property
-    def has_variables(self) -> bool:
-        """Whether some rule declares a custom property."""
-        return any(name.startswith("__") for _, entry in self._entries for name, _, _ in entry[4][0])
-
-    @cached_property
-    def anchored(self) -> set[str]:
-        """The pseudo-elements that some rule declares an anchor for."""
-        return {entry[3] for _, entry in self._entries if entry[3] for name, _, _ in entry[4][0] if name == "anchor"}
+        self._cascaded: dict[Any, Cascaded] = {}
+        declared = [(entry[3], name) for _, entry in self._entries for name, _, _ in entry[4][0]]
+        self.pseudo = {entry[3] for _, entry in self._entries if entry[3]}
+        self.anchored = {pseudo for pseudo, name in declared if pseudo and name == "anchor"}
+        self.has_variables = any(name.startswith("__") for _, name in declared)
 
     def matching(self, wrapper: Any) -> Matched:
         """The rules for an element and its pseudo-elements."""
@@ -117,25 +139,27 @@ class Rules:
         return tuple([number for number, test in rules if test is None or test(wrapper)])
 
     def _candidates(self, wrapper: Any) -> Iterator[_Rule]:
+        alone = _alone(wrapper)
         for place, (sheet, _, _) in enumerate(self._sheets):
-            entries = sorted(_possible(sheet.matcher, wrapper), key=lambda entry: entry[1:3])
-            for test, _, order, _, _ in entries:
-                number = self._numbers[place, order]
-                if not self._of_itself[number]:
-                    yield _Rule(number, test)
-                elif test(wrapper):
-                    yield _Rule(number, None)
+            for test, _, order, _, _ in sorted(_possible(sheet.matcher, wrapper), key=lambda entry: entry[1:3]):
+                follows = _follows(test, alone)
+                if follows is not False:
+                    yield _Rule(self._numbers[place, order], None if follows else test)
 
-    def cascaded(self, matched: Matched, pseudo: str | None = None) -> Cascaded | None:
-        """What rules declare for an element or its pseudo-element; `None` when no rule names that."""
-        key = matched, pseudo
-        if key not in self._cascaded:
+    def cascaded(self, matched: Matched, pseudo: str | None = None, own: Own = ()) -> Cascaded | None:
+        """What rules declare for an element, and its attributes above it; `None` for a pseudo-element of no rule."""
+        key = matched, pseudo, own
+        try:
+            return self._cascaded[key]
+        except TypeError:  # a value that is a set
+            return self._merged(*key)
+        except KeyError:
             if len(self._cascaded) >= _KEPT:
                 self._cascaded.clear()
-            self._cascaded[key] = self._merged(matched, pseudo)
-        return self._cascaded[key]
+            merged = self._cascaded[key] = self._merged(*key)
+            return merged
 
-    def _merged(self, matched: Matched, pseudo: str | None) -> Cascaded | None:
+    def _merged(self, matched: Matched, pseudo: str | None, own: Own) -> Cascaded | None:
         entries = [entry for entry in map(self._entries.__getitem__, matched) if entry[1][3] == pseudo]
         if pseudo and not entries:
             return None
@@ -144,6 +168,7 @@ class Rules:
             sheet, origin, of_sheet = self._sheets[place]
             order = inf if layer is None else sheet.layers.index(layer)
             declare(merged, declarations, origin, order, of_sheet or specificity)
+        merged.update([(name, entry) for name, entry in own if name not in merged or merged[name][1] < entry[1]])
         return merged
 
 
