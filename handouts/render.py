@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import logging
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.message import EmailMessage
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
@@ -24,6 +26,9 @@ from handouts.font_cuts import printing_files
 from handouts.fonts import configuration_of
 from handouts.problems import HandoutsError, Problem
 from handouts.text_layer import TextLayerError, Variant, write_exact_pdf
+
+_EMBEDDED = re.compile(r"data:(image/(?:svg\+xml|png|jpeg));base64,([A-Za-z0-9+/]*={0,2})")
+"""An image as `views` writes it into a page."""
 
 _FONT_MARKS = (b"\x00\x01\x00\x00", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")
 """How font files begin (ISO/IEC 14496-22, WOFF 1 and 2). A font can draw any letter as any other."""
@@ -44,6 +49,17 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """What is at `url`. Raises `FatalURLFetchingError` for an address that is not ours to read."""
+        response = self._embedded(url) or self._read(url, headers)
+        data = response.read()
+        if data.startswith(_FONT_MARKS):
+            _refuse(f"{url} is a font, and fonts come from the machine only")
+        return URLFetcherResponse(url, data, response.headers, response.status)
+
+    def _embedded(self, url: str) -> URLFetcherResponse | None:
+        image = _EMBEDDED.fullmatch(url)
+        return image and URLFetcherResponse(url, b64decode(image[2]), _type_alone(image[1]))
+
+    def _read(self, url: str, headers: Any) -> URLFetcherResponse:
         parts = urlsplit(url)
         if parts.scheme == "file":
             path = Path(unquote(parts.path)).resolve()
@@ -51,11 +67,15 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
                 _refuse(f"{url} lies outside the templates and the brand")
         elif parts.scheme != "data":
             _refuse(f"{url} is not on this machine")
-        response = super().fetch(url, headers)
-        data = response.read()
-        if data.startswith(_FONT_MARKS):
-            _refuse(f"{url} is a font, and fonts come from the machine only")
-        return URLFetcherResponse(url, data, response.headers, response.status)
+        return super().fetch(url, headers)
+
+
+@lru_cache(16)
+def _type_alone(content_type: str) -> EmailMessage:
+    """The headers of an image that stands in its own address: reading them takes urllib 0.3 ms each time."""
+    headers = EmailMessage()
+    headers["Content-Type"] = content_type
+    return headers
 
 
 def _refuse(reason: str) -> NoReturn:

@@ -7,11 +7,23 @@ WeasyPrint does the same.
 
 from __future__ import annotations
 
-from handouts.weasyprint_patches import boxes, cascade, common_cases, drawing, hyphens, layouts, lines, styles, widths
+from handouts.weasyprint_patches import (
+    boxes,
+    building,
+    cascade,
+    common_cases,
+    drawing,
+    hyphens,
+    layouts,
+    lines,
+    styles,
+    widths,
+)
 from handouts.weasyprint_patches.patch import Patch
 
 ALL: tuple[Patch, ...] = (
     *boxes.PATCHES,
+    *building.PATCHES,
     *cascade.PATCHES,
     *common_cases.PATCHES,
     *drawing.PATCHES,

@@ -23,7 +23,7 @@ _TEXT_DECORATION = {name for name in INITIAL_VALUES if name.startswith("text_dec
 """Not inherited, but handed on: who declares none of his own has his parent's."""
 
 _HANDED_ON = {*INHERITED, *_TEXT_DECORATION, "page"}
-_handed_on = itemgetter(*_HANDED_ON)
+_but_colour = itemgetter(*_HANDED_ON - {"color"})
 _PLAYED_INTO = {*_TEXT_DECORATION, "page", "position", "float", "display"}
 """Properties of which what is computed depends on others, or on the parent's."""
 
@@ -125,14 +125,14 @@ def _of_children(style: Any) -> dict[str, Any]:
             _compute(style, declared)
     if not style.keys() >= _HANDED_ON:
         return _INITIAL | {name: style[name] for name in _HANDED_ON if name in style}
-    values = _handed_on(style)
+    key = id(style["color"]), _but_colour(style)  # colours are hashed by what they are written as
     known: dict[Any, dict[str, Any]] = style.cache.setdefault("handed on", {})
     try:
-        if values not in known:
-            known[values] = _INITIAL | dict(zip(_HANDED_ON, values, strict=True))
-        return known[values]
+        if (handed := known.get(key)) is None:
+            handed = known[key] = _INITIAL | {name: style[name] for name in _HANDED_ON}
     except TypeError:  # it underlines, which is a set
-        return _INITIAL | dict(zip(_HANDED_ON, values, strict=True))
+        handed = _INITIAL | {name: style[name] for name in _HANDED_ON}
+    return handed
 
 
 def handed_on(style: Any) -> dict[str, Any]:
