@@ -170,6 +170,7 @@ def _heading_lines(heading: str) -> int:
     return lines
 
 
+@lru_cache(2000)
 def width(text: str) -> int:
     """How many Latin letters are about as wide as `text` (Unicode Standard Annex #11)."""
     if text.isascii():

@@ -85,6 +85,13 @@ def template(name: str, text: str) -> Callable[[Clinic], object]:
     return write(f"templates/{name}", text)
 
 
+FONT_AS_PICTURE = """
+@font-face { font-family: x; src: url(data:image/png;base64,T1RUTwAA) } h1 { font-family: x }
+h1 { background: url(data:image/png;base64,AAEAAAAA) }
+"""
+"""Pictures by their address, and fonts by how they begin."""
+
+
 def styled(rules: str) -> Callable[[Clinic], object]:
     """A workspace whose style sheet is ours and then `rules`."""
     return lambda clinic: clinic.write(
@@ -237,6 +244,7 @@ TABLE = [
     Bad("style-up", styled("h1 { background: url(../handouts.toml) }"), "render-address", says="handouts.toml"),
     Bad("style-import", lambda c: template("leaflet.css.j2", '@import "../../x.css";')(c), "render-address"),
     Bad("style-font", styled("@font-face { font-family: x; src: url(/etc/passwd) } h1 { font-family: x }"), "render-"),
+    Bad("style-font-as-picture", styled(FONT_AS_PICTURE), "render-warning", says="is a font"),
     Bad("style-crash", styled("#foot { display: inline }"), "render-warning", says="cannot be laid out"),
     Bad("style-missing", styled("h1 { background: url(none.png) }"), "render-warning", says="none.png"),
 ]

@@ -35,15 +35,17 @@ def _style_all(self: Any, html: Any, sheets: Any, hints: Any, font_config: Any, 
     self.of_document = {"root": html.etree_element, "base_url": html.base_url, "target_collector": targets}
     self.rules, self.matched, self.shared = rules_of(tuple(sheets)), {}, {}
     attributes = _attributes(html, hints)
-    self.has_variables = self.rules.has_variables or any(name[:2] == "__" for own in attributes.values() for name in own)
+    self.has_variables = self.rules.has_variables or any(
+        name[:2] == "__" for own in attributes.values() for name in own
+    )
     for wrapper in Element.from_html_root(html.etree_element).iter_subtree():
         element, parent = wrapper.etree_element, wrapper.parent and wrapper.parent.etree_element
         matched = self.matched[element] = self.rules.matching(wrapper)
         own = tuple(attributes[element].items()) if element in attributes else ()
         _style(self, element, None, parent, self.rules.cascaded(matched, None, own))
-    for pseudo in self.rules.anchored:
-        for element in self.matched:
-            _wake(self, element, pseudo)
+    for element, matched in self.matched.items() if self.rules.anchored else ():
+        for pseudo in self.rules.anchored & self.rules.pseudo(matched):
+            _style(self, element, pseudo, element, self.rules.cascaded(matched, pseudo))
 
 
 def _style(self: Any, element: Any, pseudo: Any, parent: Any, cascaded: Any) -> None:
@@ -59,24 +61,17 @@ def _style(self: Any, element: Any, pseudo: Any, parent: Any, cascaded: Any) -> 
     self._computed_styles[element, pseudo] = self.shared[key]
 
 
-def _wake(self: Any, element: Any, pseudo: Any) -> None:
-    """Compute the style of a pseudo-element, when there is a rule for it and it is asked for the first time."""
-    cascaded = self.rules.cascaded(self.matched[element], pseudo)
-    if cascaded is not None:
-        _style(self, element, pseudo, element, cascaded)
-
-
 def _call(self: Any, element: Any, pseudo_type: Any = None) -> Any:
     style = self._computed_styles.get((element, pseudo_type))
-    if style is None:
-        if pseudo_type not in self.rules.pseudo or element not in self.matched:
-            return None
-        _wake(self, element, pseudo_type)
-    elif style.__dict__.get("is_settled"):
+    if style is not None and "is_settled" in style.__dict__:
         return style
+    if style is None:
+        matched = self.matched.get(element, ())
+        if pseudo_type not in self.rules.pseudo(matched):
+            return None
+        _style(self, element, pseudo_type, element, self.rules.cascaded(matched, pseudo_type))
     style = CALL.kept(self, element, pseudo_type)
-    if style is not None:
-        style.is_settled = True  # tables and cells have lost what does not apply to them
+    style.is_settled = True  # tables and cells have lost what does not apply to them
     return style
 
 

@@ -11,13 +11,14 @@ from io import StringIO
 from typing import Any
 from xml.etree import ElementTree
 
-import tinyhtml5
+from weasyprint import tinyhtml5
 
 from handouts.weasyprint_patches.patch import Patch
 
 _REFERENCE = "&(?:amp|lt|gt|quot|#34|#39);"
 _ATTRIBUTE = rf' [a-z][a-z-]*="(?:[^"<>&\t\n\r]++|{_REFERENCE})*+"'
-_PLAIN = re.compile(rf"<!DOCTYPE html>\n(?:[^<>&\r]++|<(?:/[a-z][a-z0-9]*|[a-z][a-z0-9]*(?:{_ATTRIBUTE})*+)>|{_REFERENCE})*+")
+_TAG = rf"</?+[a-z][a-z0-9]*(?:{_ATTRIBUTE})*+>"
+_PLAIN = re.compile(rf"<!DOCTYPE html>\n(?:[^<>&\r]++|{_TAG}|{_REFERENCE})*+")
 """A page of tags that both HTML and XML read as they stand: quoted attributes of one line, no comments, no `<br/>`."""
 
 _EMPTY = re.compile("(<(?:br|img|meta)(?: [^<>]*)?)>")
@@ -25,18 +26,13 @@ _EMPTY = re.compile("(<(?:br|img|meta)(?: [^<>]*)?)>")
 
 _PHRASING = {"a", "b", "bdi", "br", "em", "i", "img", "span", "strong", "sub", "sup"}
 _FLOW = _PHRASING | {"div", "h1", "h2", "h3", "header", "main", "ol", "p", "section", "table", "ul"}
-_INSIDE: dict[str, set[str]] = {
-    **dict.fromkeys(_FLOW, _FLOW),
-    **dict.fromkeys(_PHRASING | {"h1", "h2", "h3", "p"}, _PHRASING),
-    **dict.fromkeys(("body", "li", "td", "th"), _FLOW),
-    **dict.fromkeys(("br", "img", "meta", "title"), set()),
-    **dict.fromkeys(("thead", "tbody"), {"tr"}),
-    **dict.fromkeys(("ol", "ul"), {"li"}),
-    "html": {"head", "body"},
-    "head": {"meta", "title"},
-    "table": {"thead", "tbody"},
-    "tr": {"td", "th"},
-}
+_INSIDE = (
+    dict.fromkeys(_FLOW | {"body", "li", "td", "th"}, _FLOW)
+    | dict.fromkeys(_PHRASING | {"h1", "h2", "h3", "p"}, _PHRASING)
+    | {name: set[str]() for name in ("br", "img", "meta", "title")}
+    | {"html": {"head", "body"}, "head": {"meta", "title"}, "ol": {"li"}, "ul": {"li"}}
+    | {"table": {"thead", "tbody"}, "thead": {"tr"}, "tbody": {"tr"}, "tr": {"td", "th"}}
+)
 """The elements that may stand in others, so that no rule of HTML moves, closes or adds one (HTML 13.2.6)."""
 
 _NO_TEXT = {"html", "head", "table", "thead", "tbody", "tr"}

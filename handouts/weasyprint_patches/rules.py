@@ -13,9 +13,7 @@ from math import inf
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from cssselect2 import ElementWrapper, Matcher
-from weasyprint.css import declaration_precedence
-from webencodings import ascii_lower
+from weasyprint.css import cssselect2, declaration_precedence
 
 from handouts.weasyprint_patches.styles import Cascaded
 
@@ -72,7 +70,7 @@ def _follows(test: Any, alone: SimpleNamespace) -> bool | None:
         return None
 
 
-def _selectors(matcher: Matcher) -> Iterator[Any]:
+def _selectors(matcher: Any) -> Iterator[Any]:
     """All entries of a matcher: test, specificity, order, pseudo-element, and declarations with their layer."""
     named = (matcher.id_selectors, matcher.class_selectors, matcher.lower_local_name_selectors)
     for lists in (*named, matcher.namespace_selectors):
@@ -81,19 +79,19 @@ def _selectors(matcher: Matcher) -> Iterator[Any]:
     yield from matcher.other_selectors
 
 
-def _possible(matcher: Matcher, wrapper: Any) -> Iterator[Any]:
+def _possible(matcher: Any, wrapper: Any) -> Iterator[Any]:
     """The entries of a matcher that may match an element: those that WeasyPrint asks, too."""
     yield from matcher.id_selectors.get(wrapper.id, ())
     for name in wrapper.classes:
         yield from matcher.class_selectors.get(name, ())
-    yield from matcher.lower_local_name_selectors.get(ascii_lower(wrapper.local_name), ())
+    yield from matcher.lower_local_name_selectors.get(cssselect2.ascii_lower(wrapper.local_name), ())
     yield from matcher.namespace_selectors.get(wrapper.namespace_url, ())
     if "lang" in wrapper.etree_element.attrib:
         yield from matcher.lang_attr_selectors
     yield from matcher.other_selectors
 
 
-class Element(ElementWrapper):  # type: ignore[misc]  # cssselect2 has no types
+class Element(cssselect2.ElementWrapper):  # type: ignore[misc]  # cssselect2 has no types
     """An element as selectors see it, which has its name and language at hand."""
 
     def __init__(self, element: Any, parent: Any, *others: Any, **more: Any) -> None:
@@ -120,17 +118,15 @@ class Rules:
         self._alike: dict[Any, list[_Rule]] = {}
         self._cascaded: dict[Any, Cascaded] = {}
         declared = [(entry[3], name) for _, entry in self._entries for name, _, _ in entry[4][0]]
-        self.pseudo = {entry[3] for _, entry in self._entries if entry[3]}
+        self._pseudo: dict[Matched, set[str]] = {}
         self.anchored = {pseudo for pseudo, name in declared if pseudo and name == "anchor"}
         self.has_variables = any(name.startswith("__") for _, name in declared)
 
     def matching(self, wrapper: Any) -> Matched:
         """The rules for an element and its pseudo-elements."""
-        element = wrapper.etree_element
-        seen = self._seen
-        looks = element.tag, *[
-            (name, value) for name, value in element.attrib.items() if name in seen or (name == "id" and value in seen)
-        ]
+        element, seen = wrapper.etree_element, self._seen
+        attributes = element.attrib.items()
+        looks = element.tag, *[item for item in attributes if item[0] in seen or (item[0] == "id" and item[1] in seen)]
         rules = self._alike.get(looks)
         if rules is None:
             if len(self._alike) >= _KEPT:
@@ -146,8 +142,17 @@ class Rules:
                 if follows is not False:
                     yield _Rule(self._numbers[place, order], None if follows else test)
 
-    def cascaded(self, matched: Matched, pseudo: str | None = None, own: Own = ()) -> Cascaded | None:
-        """What rules declare for an element, and its attributes above it; `None` for a pseudo-element of no rule."""
+    def pseudo(self, matched: Matched) -> set[str]:
+        """The pseudo-elements that there are rules for."""
+        found = self._pseudo.get(matched)
+        if found is None:
+            if len(self._pseudo) >= _KEPT:
+                self._pseudo.clear()
+            found = self._pseudo[matched] = {self._entries[number][1][3] for number in matched} - {None}
+        return found
+
+    def cascaded(self, matched: Matched, pseudo: str | None = None, own: Own = ()) -> Cascaded:
+        """What rules declare for an element or a pseudo-element, and its attributes above it where they weigh more."""
         key = matched, pseudo, own
         try:
             return self._cascaded[key]
@@ -159,15 +164,13 @@ class Rules:
             merged = self._cascaded[key] = self._merged(*key)
             return merged
 
-    def _merged(self, matched: Matched, pseudo: str | None, own: Own) -> Cascaded | None:
-        entries = [entry for entry in map(self._entries.__getitem__, matched) if entry[1][3] == pseudo]
-        if pseudo and not entries:
-            return None
+    def _merged(self, matched: Matched, pseudo: str | None, own: Own) -> Cascaded:
         merged = Cascaded()
-        for place, (_, specificity, _, _, (declarations, layer)) in entries:
-            sheet, origin, of_sheet = self._sheets[place]
-            order = inf if layer is None else sheet.layers.index(layer)
-            declare(merged, declarations, origin, order, of_sheet or specificity)
+        for place, (_, specificity, _, of, (declarations, layer)) in map(self._entries.__getitem__, matched):
+            if of == pseudo:
+                sheet, origin, of_sheet = self._sheets[place]
+                order = inf if layer is None else sheet.layers.index(layer)
+                declare(merged, declarations, origin, order, of_sheet or specificity)
         merged.update([(name, entry) for name, entry in own if name not in merged or merged[name][1] < entry[1]])
         return merged
 

@@ -21,11 +21,11 @@ from handouts.jobs import Job
 from handouts.press import Press
 from handouts.template import Templates
 from handouts.typeset import foresee
-from handouts.weasyprint_patches import boxes, cascade, styles
+from handouts.weasyprint_patches import boxes, building, cascade, html, styles
 from handouts.workspace import open_workspace
 from tests.conftest import ROOT
 
-OURS = (*boxes.PATCHES, *cascade.PATCHES, *styles.PATCHES)
+OURS = (*boxes.PATCHES, *building.PATCHES, *cascade.PATCHES, *html.PATCHES, *styles.PATCHES)
 PSEUDO = (None, "before", "after", "marker", "first-line", "first-letter", "footnote-call", "footnote-marker")
 LOGICAL = {name(block="ttb", inline=inline) for name in PHYSICAL_FUNCTIONS.values() for inline in ("ltr", "rtl")}
 NAMES = (*sorted(INITIAL_VALUES.keys() - LOGICAL), "__own", "__gap")
@@ -54,7 +54,7 @@ p::first-line { text-transform: uppercase } p.drop::first-letter { float: left; 
 .frame { border: 1px solid; padding: 2px 5%; display: flow-root; background: #eee; box-shadow: 1px 1px red }
 table { border-collapse: collapse; border: 4px solid blue; padding: 9px } caption { overflow: hidden; height: 2em }
 td { border: 2px solid; padding: 3px; width: 20px } td + td { border: 9px solid red }
-.flex { display: flex; gap: 2% } .flex > * { flex: 1; min-width: auto }
+.run { position: running(r) } .flex { display: flex; gap: 2% } .flex > * { flex: 1; min-width: auto }
 .grid { display: grid; grid-template-columns: 1fr 2fr }
 ol { list-style: lower-roman inside } li::marker { color: red; content: counter(list-item) "." }
 a::after { content: leader(".") target-counter(attr(href url), page) } li + li::before { content: "+ " }
@@ -71,6 +71,8 @@ BODY = """<h1 id="top">Title</h1>
 <table><caption>c</caption><tr><td>1<td class="copy">2<tr>text <td colspan=2>3</table>
 <div class="flex"><p>x</p><div>y z</div>t</div><div class="grid"><p>g</p><i>h</i></div><input value="form">
 <ol start=3><li>three<li value=9>nine<ul><li>inner</ul></ol>
+<p>a <b>in <i>line <div>a block</div> and</i> on</b></p><div class="flex"><span>s</span> <table><tr><td>t</table></div>
+<div class="grid"><span class="flex">f</span><td>cell</td></div><b>x<span class="run">runs</span></b>
 <section id="last" style="height: 30vh"><div class="frame">LONG</div></section><br><img src="x" alt="none" width=10>"""
 PAGE = f'<html lang="en"><head><title>t</title><style>{STYLE}</style></head><body>{BODY}</body></html>'
 PAGE = PAGE.replace("LONG", "Long text to break. " * 60)
@@ -103,10 +105,10 @@ def shown(value: Any) -> Any:
     return re.sub(" at 0x.*", "", repr(value)), *map(shown, parts)
 
 
-def computed(html: str, sheet: str = "") -> dict[tuple[Any, ...], Any]:
+def computed(html: str, sheet: str | CSS = "") -> dict[tuple[Any, ...], Any]:
     """Every property of every element and pseudo-element, and the anchors that are known."""
     document, targets = HTML(string=html), TargetCollector()
-    sheets = [CSS(string=sheet)]
+    sheets = [CSS(string=sheet) if isinstance(sheet, str) else sheet]
     style_for = get_all_computed_styles(
         document, sheets, True, FontConfiguration(), CounterStyle(), {}, [], [], targets
     )
@@ -141,6 +143,54 @@ def test_all_properties_of_a_leaflet_are_those_of_weasyprint(language: str) -> N
     with theirs():
         expected = computed(page)
     assert computed(page) == expected
+
+
+ALIKE = """
+section { margin: 1em; } .b { color: red; } li { width: 50%; } li li { padding: inherit; } ul { padding: 3px; }
+section:has(+ .b) li:nth-child(2) { color: blue; } .c ul { padding: 9px; } .c { border-left: 2px solid; }
+li::marker { color: green } .c li::before { content: "c"; font-size: 2em } section > :not(:last-child) { margin: 2px }
+p:lang(de) { hyphens: auto } [title] ~ p { float: left } #one p { color: gray } p em { text-decoration: underline }
+"""
+ROW = "<ul><li>one<ul><li>in</li></ul></li><li>two</li></ul><p>a <em>b <i>c</i></em></p><p lang=de id='ID'>d</p>"
+SECTIONS = "".join(
+    f"<section {start}>{ROW.replace('ID', str(place))}</section>"
+    for place, start in enumerate(
+        ["id=one", "id=two", "class=b", "class=c style='line-height: 3'", "title=t", "id=six"]
+    )
+)
+
+
+def computed_together(pages: list[str], sheet: CSS) -> list[dict[tuple[Any, ...], Any]]:
+    return [computed(page, sheet=sheet) for page in pages]
+
+
+def test_elements_that_are_alike_have_the_styles_of_weasyprint() -> None:
+    """Those of one document share styles, and documents of one sheet share its rules."""
+    pages = [f"<body>{SECTIONS}", f"<body dir=rtl lang=de>{SECTIONS}", f"<body style='font-size: 3px'><p>p</p>{ROW}"]
+    sheet = CSS(string=ALIKE)
+    with theirs():
+        expected = computed_together(pages, sheet)
+    assert computed_together(pages, sheet) == expected
+    assert computed_together(pages, sheet) == expected
+
+
+def test_every_anchor_is_told_of_though_styles_are_shared(caplog: pytest.LogCaptureFixture) -> None:
+    page = "<body><p id=a>1</p><p id=a>2</p><p id=a>3</p>"
+    with theirs():
+        computed(page)
+    expected = [record.getMessage() for record in caplog.records]
+    caplog.clear()
+    computed(page)
+    assert [record.getMessage() for record in caplog.records] == expected
+    assert len(expected) == 2
+
+
+def test_a_block_in_a_running_line_fails_as_it_does_in_weasyprint() -> None:
+    page = HTML(string="<b>x<span style='position: running(r)'><div>block</div></span></b>")
+    with theirs(), pytest.raises(TypeError, match="TextBox"):
+        page.render()
+    with pytest.raises(TypeError, match="TextBox"):
+        page.render()
 
 
 def test_pages_of_everything_are_those_of_weasyprint(caplog: pytest.LogCaptureFixture) -> None:
