@@ -1,8 +1,8 @@
 """What WeasyPrint 70.0 does at a price, done cheaper: the same boxes, the same bytes, less memory and less time.
 
 Each patch takes the place of one function of WeasyPrint, in its own module of this room, with what it gave. What is
-printed is the same with and without them, byte for byte, and `tests/weasyprint_patches` compares it. They go when
-WeasyPrint does the same.
+printed is the same with and without them, byte for byte but for kernings of 0, and `tests/weasyprint_patches` compares
+it. They go when WeasyPrint does the same.
 """
 
 from __future__ import annotations

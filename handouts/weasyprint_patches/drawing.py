@@ -2,10 +2,11 @@
 
 WeasyPrint 70 drops every line that Pango has laid out and lays it out again to draw it; then it asks for each glyph's
 fields one by one. Here a line is kept until it is drawn, and the glyphs of a run are read at once: what a glyph adds to
-the content stream depends on the font, its size, and the glyph's own figures, and is made up once a document.
+the content stream depends on the font, its size, and the glyph's own figures, and is made up once a document. The
+kerning of 0 that WeasyPrint writes after most glyphs is left out.
 
-A line is laid out again, and drawn by WeasyPrint, when it is justified, has a tab or a paragraph's end in it, may end
-in an ellipsis, or has glyphs that are missing, in colour or made of dots.
+A line is laid out again, and drawn by WeasyPrint, when it is justified, has a paragraph's end in it, may end in an
+ellipsis, or has glyphs that are missing, in colour or made of dots.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ ffi.cdef(
     override=True,
 )
 
-_ODD = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")
-"""What a line that is drawn does not have as it has it when it is laid out: the ends of lines, and tabs."""
+_ODD = re.compile("[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
+"""What a line that is drawn does not have as it has it when it is laid out: the ends of lines."""
 
 _FIELDS = ffi.sizeof("PangoGlyphInfo") // 4
 """The 32-bit numbers of a glyph: itself, its width, its offsets to the right and down, and what Pango keeps of it."""
@@ -91,7 +92,7 @@ def _draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellips
             string = ""
             stream.set_font_size(run.font.hash, run.size)
         run.tell(text)
-        string = run.write(stream, string + "<")
+        string = run.write(stream, string[:-1] if string.endswith(">") else string + "<")
         string = string[:-1] if string[-1] == "<" else string + ">"
     stream.show_text(string)
     return []
@@ -207,8 +208,8 @@ class _Pieces(dict[tuple[int, int, int], str]):
                 pango_font, ink, logical = self.measure
                 pango.pango_font_get_glyph_extents(pango_font, glyph, ink, logical)
                 widths[glyph] = round(logical.width * 1000 * FROM_UNITS / self._size)
-            kerning = widths[glyph] + offset - width * 1000 * FROM_UNITS / self._size
-            before, after = f"{-offset}" if offset else "", f"{int(kerning)}" if kerning else ""
+            kerning = int(widths[glyph] + offset - width * 1000 * FROM_UNITS / self._size)
+            before, after = f"{-offset}" if offset else "", f"{kerning}" if kerning else ""
             self.around[move] = before, after
             piece = (f">{before}<" if before else "") + f"{glyph:04x}" + (f">{after}<" if after else "")
         self[move] = piece

@@ -1,4 +1,7 @@
-"""With the patches and without them the same bytes are printed, and each was written for the code that it replaces."""
+"""With the patches and without them the same bytes are printed, and each was written for the code that it replaces.
+
+But for kernings of 0: they are left out of what WeasyPrint shows before it is compared.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from handouts.weasyprint_patches import ALL, apply_patches
 from handouts.weasyprint_patches.patch import Patch
 from handouts.workspace import open_workspace
 from tests.conftest import ROOT
+from tests.weasyprint_patches.zeros import leave_zeros_out
 
 patches = pytest.mark.parametrize("patch", ALL, ids=lambda patch: f"{patch.owner.__name__}.{patch.name}")
 
@@ -25,6 +29,7 @@ def unpatched(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     for patch in ALL:
         patch.undo()
     monkeypatch.setattr("handouts.weasyprint_patches.patch.VERSION", "another")
+    leave_zeros_out(monkeypatch)
     configuration_of.cache_clear()  # it holds lists of attributes, and whose they are is patched
     yield monkeypatch
     monkeypatch.undo()
