@@ -17,6 +17,7 @@ from handouts.weasyprint_patches import (
     hyphens,
     layouts,
     lines,
+    pictures,
     styles,
     widths,
 )
@@ -32,6 +33,7 @@ ALL: tuple[Patch, ...] = (
     *hyphens.PATCHES,
     *layouts.PATCHES,
     *lines.PATCHES,
+    *pictures.PATCHES,
     *styles.PATCHES,
     *widths.PATCHES,
 )
