@@ -92,7 +92,7 @@ WALLS = {
     "PIL": {"batch", "brand", "proof"},
     "pydantic": {"toml_file", "workspace", "brand", "checks", "manifest", "reviews_file"},
     "py3langid": {"checks"},
-    "pydyf": {"text_layer"},
+    "pydyf": {"text_layer", "weasyprint_patches"},
     "pypdfium2": {"batch", "imposition", "proof"},
     "pyphen": {"breaking", "weasyprint_patches"},
     "rich": {"report"},
