@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from handouts.text_layer.model import INVISIBLE
 from handouts.text_layer.source import BREAKS, IGNORED, WHITE_SPACE
@@ -47,6 +48,18 @@ class Cluster:
     def places(self) -> range:
         """The places of its glyphs in the line."""
         return range(self.start, self.stop)
+
+
+class Word(NamedTuple):
+    """Glyphs `start` to `stop` of a line, and the word that they show, with the space after it."""
+
+    start: int
+    stop: int
+    text: str
+
+    def is_said(self, said: Sequence[str]) -> bool:
+        """Whether it is what its glyphs say; `said` are the texts of the line's glyphs."""
+        return "".join(said[self.start : self.stop]) == self.text
 
 
 def plain_texts(texts: Sequence[str], drawn: str, source: str) -> list[str] | None:
@@ -174,6 +187,18 @@ def mark_words(clusters: list[Cluster], drawn: str) -> bool:
         at += len(text)
         previous = cluster
     return not drawn[at:].translate(_WITHOUT_UNDRAWN).strip("".join(WHITE_SPACE))
+
+
+def words_of(clusters: list[Cluster]) -> list[Word]:
+    """The words of clusters from left to right whose ends are marked."""
+    words: list[Word] = []
+    first = 0
+    for number, cluster in enumerate(clusters, start=1):
+        if cluster.ends_word or number == len(clusters):
+            text = "".join([part.text for part in clusters[first:number]])
+            words.append(Word(clusters[first].start, cluster.stop, text))
+            first = number
+    return words
 
 
 def align(clusters: list[Cluster], source: str) -> None:

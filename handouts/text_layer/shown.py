@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Mapping
+from itertools import zip_longest
 
 from handouts.text_layer.errors import TextLayerError
 
 _OPERATION = re.compile(rb"\[(?:<[0-9a-f]*+>|[-+0-9.e]++)*+\] TJ")
+_NO_STEP = frozenset({b"", b"[", b"0", b"[0", b"0.0", b"] TJ", b"0] TJ"})
 _STRING = re.compile(rb"(<[0-9a-f]*+>)")
 
 
@@ -33,6 +35,15 @@ class Shown:
         drawn = bytes.fromhex(b"".join(self._parts[1::2])[1:-1].replace(b"><", b"").decode())
         self._first = list(drawn if digits == 2 else struct.unpack(f">{len(drawn) // 2}H", drawn))
         self.codes = self._first
+
+    def steps(self) -> list[float]:
+        """How far the pen steps before each glyph and at the end, besides the widths, in thousandths of the size."""
+        steps = [0.0]
+        for gap, string in zip_longest(self._parts[::2], self._parts[1::2], fillvalue=b"<>"):
+            if gap not in _NO_STEP:
+                steps[-1] -= float(gap.removeprefix(b"[").removesuffix(b"] TJ"))
+            steps += [0.0] * ((len(string) - 2) // self._digits)
+        return steps
 
     def write(self, marks: Mapping[int, bytes]) -> bytes:
         """The operation with the present codes, and operators before glyphs, given by the glyphs' places.
