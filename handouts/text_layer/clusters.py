@@ -28,7 +28,8 @@ _UNDRAWN = (
 """Characters that have mostly no glyph: these, and those that direct layout only. Nobody looks for the latter."""
 
 
-_WITHOUT_UNDRAWN = {ord(char): None for char in _UNDRAWN}
+WITHOUT_UNDRAWN = {ord(char): None for char in _UNDRAWN}
+"""For `str.translate`."""
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ def plain_texts(texts: Sequence[str], drawn: str, source: str) -> list[str] | No
         return None
     lead = " " if source[:1] == " " and letters[0] not in WHITE_SPACE else ""
     end = source[len(lead) + len(letters) :]
-    if drawn.translate(_WITHOUT_UNDRAWN) != letters or source != lead + letters + end or end not in ("", " "):
+    if drawn.translate(WITHOUT_UNDRAWN) != letters or source != lead + letters + end or end not in ("", " "):
         return None
     said = list(texts)
     said[0] = lead + said[0]
@@ -84,7 +85,7 @@ def plain_texts(texts: Sequence[str], drawn: str, source: str) -> list[str] | No
 @lru_cache(4096)
 def _is_plain(char: str) -> bool:
     """Whether a character is neither a mark, nor written right to left, nor one that mostly has no glyph."""
-    return not (_is_rtl(char) or unicodedata.category(char)[0] == "M" or char in _UNDRAWN)
+    return not (is_rtl(char) or unicodedata.category(char)[0] == "M" or char in _UNDRAWN)
 
 
 def find_clusters(texts: Sequence[str]) -> list[Cluster]:
@@ -96,10 +97,10 @@ def find_clusters(texts: Sequence[str]) -> list[Cluster]:
     """
     holders = [index for index, text in enumerate(texts) if text]
     clusters: list[Cluster] = []
-    rtl = next((rtl for holder in holders if (rtl := _is_rtl(texts[holder])) is not None), False)
+    rtl = next((rtl for holder in holders if (rtl := is_rtl(texts[holder])) is not None), False)
     for holder in holders:
         # Punctuation and the like goes with what is drawn before it.
-        rtl = rtl if (own := _is_rtl(texts[holder])) is None else own
+        rtl = rtl if (own := is_rtl(texts[holder])) is None else own
         clusters.append(Cluster(holder, holder + 1, texts[holder], rtl))
     if clusters:
         clusters[0].start, clusters[-1].stop = 0, len(texts)
@@ -138,7 +139,7 @@ def add_direction(clusters: list[Cluster], texts: list[str]) -> None:
     """
     following = ""
     for cluster in clusters:
-        if cluster.is_rtl and _joins_figures(cluster.text[:1]) and _is_rtl(following) is None:
+        if cluster.is_rtl and _joins_figures(cluster.text[:1]) and is_rtl(following) is None:
             texts[cluster.start] = RIGHT_TO_LEFT_MARK + texts[cluster.start]
         following = cluster.text or following
 
@@ -157,7 +158,7 @@ def rtl_words(clusters: list[Cluster]) -> Iterator[range]:
 
 
 @lru_cache(4096)
-def _is_rtl(text: str) -> bool | None:
+def is_rtl(text: str) -> bool | None:
     """The direction of a text, or None if it has none of its own."""
     for char in text:
         kind = unicodedata.bidirectional(char)
@@ -186,7 +187,7 @@ def mark_words(clusters: list[Cluster], drawn: str) -> bool:
             return False
         at += len(text)
         previous = cluster
-    return not drawn[at:].translate(_WITHOUT_UNDRAWN).strip("".join(WHITE_SPACE))
+    return not drawn[at:].translate(WITHOUT_UNDRAWN).strip("".join(WHITE_SPACE))
 
 
 def words_of(clusters: list[Cluster]) -> list[Word]:

@@ -29,7 +29,8 @@ def write_codes(pdf: Any, pages: list[WatchedPage], layout: Layout) -> None:
     fonts = find_fonts(pdf)
     for fragment in layout.fragments:
         line = Line(pages[fragment.page].marks[fragment.mcid], fonts)
-        if not line.write_plain(fragment.drawn, fragment.text):
+        said = fragment.drawn, fragment.text
+        if not (line.write_plain(*said) or line.write_words(*said)):
             line.write(_read(line, fragment))
     for page, mcid, _ in layout.artifacts:
         if (mark := pages[page].marks[mcid]).runs:

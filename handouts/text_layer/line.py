@@ -21,6 +21,7 @@ from handouts.text_layer.model import INVISIBLE, PaintedMark
 from handouts.text_layer.pdf_fonts import PdfFont
 from handouts.text_layer.readers import Row, misread_words
 from handouts.text_layer.shown import Shown, actual_text
+from handouts.text_layer.words import word_texts
 
 
 class Line:
@@ -69,6 +70,15 @@ class Line:
         self._mark.said = "".join(texts)
         return True
 
+    def write_words(self, drawn: str, source: str) -> bool:
+        """Write a line of the words of its `source`, from left to right; tells whether it is one."""
+        if (found := word_texts(self._drawn, drawn, source)) is None:
+            return False
+        texts, words = found
+        codes, said = self._code(texts)
+        self._write_covered(codes, said, self._covers(words, said))
+        return True
+
     def write(self, words: list[Word] | None) -> None:
         """Write the codes into the content stream, and the marks of misread words and silent glyphs.
 
@@ -81,16 +91,21 @@ class Line:
             silent = [at for cluster in rtl for at in cluster.places if texts[at] == INVISIBLE]
             self._gather_words(texts, set(silent))
         codes, said = self._code(texts)
-        covers = self._covers(words, [part or "" for part in said]) if words else {}
+        covers = self._covers(words, said) if words else {}
         if words is not None:
             covers |= {at: (at + 1, "") for at in silent}
+        self._write_covered(codes, said, covers)
+
+    def _write_covered(self, codes: list[int], said: list[str | None], covers: dict[int, tuple[int, str]]) -> None:
+        """Write the codes and the marks, and note what they say."""
         for start, (stop, text) in covers.items():
             said[start:stop] = [text] + [""] * (stop - start - 1)
         self._write(codes, covers)
         self._mark.said = None if None in said else "".join(part or "" for part in said)
 
-    def _covers(self, words: list[Word], said: list[str]) -> dict[int, tuple[int, str]]:
+    def _covers(self, words: list[Word], now: list[str | None]) -> dict[int, tuple[int, str]]:
         """The words that readers do not make of what the glyphs say: where each starts and stops, and its text."""
+        said = [part or "" for part in now]
         if any(has_marks(word.text) for word in words):
             words = misread_words(words, self._row(said))
         else:
