@@ -7,8 +7,8 @@ WeasyPrint is patched: its pages are painted as they are, then its structure tre
 - `layout` sorts the marks: whose text each one shows (`source` finds it in the HTML), and what is only furniture
 - `outline` builds the structure tree in the order of the HTML, with each line's exact text (`folding`, `roles`, `tidy`)
 - `codes` makes the glyphs say it, for copy and paste and search: character codes (`pdf_fonts`) by what each glyph
-  stands for (`clusters`), written into the content streams (`line`, `shown`), and marks around the words that readers
-  would not make of them (`readers`)
+  stands for (`clusters`, `words`), written into the content streams (`line`, `shown`), and marks around the words
+  that readers would not make of them (`readers`)
 - `programs` cuts the fonts to the glyphs that are shown, and takes out what no reader of a PDF asks for
 - `pdf_tree` writes the tree, with /ActualText where the glyphs still say something else
 - `destinations` lets links and bookmarks lead to structure elements, and `pdf_2` is what else PDF/UA-2 wants

@@ -118,8 +118,7 @@ class Line:
             first, *following = show.steps()
             steps[-1] += first
             steps += following
-        widths = [width for _, font, show in self._shows for width in map(font.width, show.codes)]
-        return Row([*self._glyphs, 0], [*said, ""], steps, [*widths, 0.0], [*self._numbers, self._numbers[-1]])
+        return Row([*self._glyphs, 0], [*said, ""], steps, self._width, [*self._numbers, self._numbers[-1]])
 
     @cached_property
     def _numbers(self) -> list[int]:

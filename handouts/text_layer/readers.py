@@ -8,7 +8,7 @@ little on the safe side. Lengths are thousandths of the font size. Pure function
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from handouts.text_layer.clusters import SOFT_HYPHEN, Word, has_marks
@@ -30,15 +30,15 @@ _WIDE = 150
 
 
 class Row(NamedTuple):
-    """The glyphs of a line, each with what it says, the pen's step before it, its width, and its operation's number.
+    """The glyphs of a line, each with what it says, the pen's step before it, and its operation's number.
 
-    Last is a glyph that says nothing, for what may follow on the line.
+    Last is a glyph that says nothing, for what may follow on the line. `width` gives the width of each but that one.
     """
 
     glyphs: Sequence[int]
     said: Sequence[str]
     steps: Sequence[float]
-    widths: Sequence[float]
+    width: Callable[[int], float]
     shows: Sequence[int]
 
 
@@ -60,24 +60,26 @@ def misread_words(words: Sequence[Word], row: Row) -> list[Word]:
 def _overlaps(word: Word, row: Row) -> bool:
     """Whether the end of a word overlaps the beginning of the next one."""
     last, following = word.stop - 1, word.stop
-    return row.said[last] != " " and row.widths[last] / (len(row.said[last]) or 1) + row.steps[following] < _OVERLAP
+    return row.said[last] != " " and row.width(last) / (len(row.said[last]) or 1) + row.steps[following] < _OVERLAP
 
 
 def _is_torn(word: Word, row: Row, follows_found: bool) -> bool:
     """Whether a word with marks is torn apart, or from what stands next to it without a space."""
     start, stop = word.start, word.stop
     stop += -1 if row.said[stop - 1] == " " else 1
-    if word.text[-1] == SOFT_HYPHEN or len(set(row.shows[start:stop])) > 1:
+    if word.text[-1] == SOFT_HYPHEN or row.shows[start] != row.shows[stop - 1]:
         return True  # pdfium knows a hyphen after letters only, and sorts what several operations show by its places
     if not any(row.steps[start + 1 : stop]):
         return False
     stands_alone = follows_found or row.said[start - 1] == " " or row.shows[start - 1] != row.shows[start]
     overlaps = start == 0 or not stands_alone  # nobody knows what is before the first one
     start -= overlaps and start > 0
-    own = slice(start, stop)
-    return _is_row_torn(
-        zip(row.glyphs[own], row.steps[own], row.widths[own], map(len, row.said[own]), strict=True), overlaps
-    )
+    end = len(row.glyphs) - 1
+    own = [
+        (row.glyphs[at], row.steps[at], row.width(at) if at < end else 0.0, len(row.said[at]))
+        for at in range(start, stop)
+    ]
+    return _is_row_torn(own, overlaps)
 
 
 def _is_row_torn(row: Iterable[tuple[int, float, float, int]], overlaps: bool) -> bool:

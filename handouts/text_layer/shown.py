@@ -14,7 +14,9 @@ from itertools import zip_longest
 
 from handouts.text_layer.errors import TextLayerError
 
-_OPERATION = re.compile(rb"\[(?:<[0-9a-f]*+>|[-+0-9.e]++)*+\] TJ")
+_OPERATIONS = {digits: re.compile(rb"\[(?:<(?:[0-9a-f]{%d})*+>|[-+0-9.e]++)*+\] TJ" % digits) for digits in (2, 4)}
+"""An operation whose codes have so many hexadecimal digits each."""
+
 _NO_STEP = frozenset({b"", b"[", b"0", b"[0", b"0.0", b"] TJ", b"0] TJ"})
 _STRING = re.compile(rb"(<[0-9a-f]*+>)")
 
@@ -23,26 +25,25 @@ class Shown:
     """One TJ operation. `codes` are those of its glyphs; `digits` is their length in hexadecimal digits."""
 
     def __init__(self, operation: bytes, digits: int) -> None:
-        if _OPERATION.fullmatch(operation) is None:
-            raise TextLayerError(f"WeasyPrint shows text by {operation[:60]!r}, which the text layer does not know")
+        if _OPERATIONS[digits].fullmatch(operation) is None:
+            what = f"WeasyPrint shows text by {operation[:60]!r}, with codes of {digits} digits each"
+            raise TextLayerError(f"{what}, which the text layer does not know")
         self._operation = operation
         self._digits = digits
         # Strings stand at the odd places, and between them what is between those.
         self._parts = _STRING.split(operation)
-        for string in self._parts[1::2]:
-            if (len(string) - 2) % digits:
-                raise TextLayerError(f"WeasyPrint wrote the codes {string!r}, which are not of {digits} digits each")
         drawn = bytes.fromhex(b"".join(self._parts[1::2])[1:-1].replace(b"><", b"").decode())
         self._first = list(drawn if digits == 2 else struct.unpack(f">{len(drawn) // 2}H", drawn))
         self.codes = self._first
 
     def steps(self) -> list[float]:
         """How far the pen steps before each glyph and at the end, besides the widths, in thousandths of the size."""
-        steps = [0.0]
+        steps = [0.0] * (len(self.codes) + 1)
+        at = 0
         for gap, string in zip_longest(self._parts[::2], self._parts[1::2], fillvalue=b"<>"):
             if gap not in _NO_STEP:
-                steps[-1] -= float(gap.removeprefix(b"[").removesuffix(b"] TJ"))
-            steps += [0.0] * ((len(string) - 2) // self._digits)
+                steps[at] -= float(gap.removeprefix(b"[").removesuffix(b"] TJ"))
+            at += (len(string) - 2) // self._digits
         return steps
 
     def write(self, marks: Mapping[int, bytes]) -> bytes:

@@ -25,7 +25,11 @@ def word_texts(texts: Sequence[str], drawn: str, source: str) -> tuple[list[str]
     if it is not written from left to right.
     """
     letters = "".join(texts)
-    if not letters or drawn.translate(WITHOUT_UNDRAWN) != letters or True in map(is_rtl, set(letters)):
+    if drawn != letters:
+        if drawn.translate(WITHOUT_UNDRAWN) != letters:
+            return None
+        drawn = drawn.translate(_WITHOUT_HINTS)
+    if not letters or True in map(is_rtl, set(letters)):
         return None
     lead = " " if source[:1] == " " and letters[0] not in WHITE_SPACE else ""
     end = source[len(lead) + len(letters) :]
@@ -36,7 +40,7 @@ def word_texts(texts: Sequence[str], drawn: str, source: str) -> tuple[list[str]
         holders = [place for place, text in enumerate(own) if text]
         own[holders[0]] = lead + own[holders[0]]
         own[holders[-1]] += end
-    found = _WORD.findall(drawn.translate(_WITHOUT_HINTS) + end)
+    found = _WORD.findall(drawn + end)
     found[0] = lead + found[0]
     # The glyph that ends a cluster has its text; those behind the last one belong to it.
     stops = dict(zip(reversed([*accumulate(map(len, own))]), range(len(own), 0, -1), strict=True))

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handouts.text_layer.clusters import (
+    Word,
     add_direction,
     align,
     find_clusters,
@@ -15,9 +16,11 @@ from handouts.text_layer.clusters import (
     plain_texts,
     reading_order,
     rtl_words,
+    words_of,
 )
 from handouts.text_layer.errors import TextLayerError
 from handouts.text_layer.shown import Shown, actual_text
+from handouts.text_layer.words import word_texts
 
 NOTHING = "\u200b"
 
@@ -135,6 +138,30 @@ def test_plain_lines_are_read_as_in_more_steps(line: str, lead: str, end: str, h
     assert plain_texts(list(line), drawn, source) in (None, texts)
     if not source.startswith("  "):
         assert plain_texts(list(line), drawn, source) == texts
+
+
+pieces = st.lists(st.sampled_from(["a", "कि", "त्", "é", "-", " ", "ffi"]), min_size=1, max_size=9)
+
+
+@given(pieces, st.lists(st.integers(0, 2), min_size=9, max_size=9), st.sampled_from(["", " "]), st.booleans())
+def test_words_are_read_as_in_more_steps(line: list[str], silent: list[int], end: str, hint: bool) -> None:
+    texts = [text for count, piece in zip(silent, line, strict=False) for text in (*[""] * count, piece)]
+    drawn, source = ("\u200b" * hint).join(line), "".join(line) + end
+    clusters = find_clusters(texts)
+    assert mark_words(clusters, drawn)
+    align(clusters, source)
+    said = [text for cluster in clusters for text in glyph_texts(cluster, [])]
+    found = word_texts(texts, drawn, source)
+    assert found == (said, words_of(clusters)) or (found is None and source.endswith("  "))
+
+
+def test_lines_that_layout_changed_are_left_to_more_steps() -> None:
+    assert word_texts(["a", "b"], "ab", " ab ") == ([" a", "b "], [Word(0, 2, " ab ")])
+    assert word_texts(["a", "b", "-"], "ab-", "ab") is None
+    assert word_texts(["A", "b"], "Ab", "ab") is None
+    assert word_texts(["ab"], "a\u200bb", "ab") is None
+    assert word_texts(["ש"], "ש", "ש") is None
+    assert word_texts([""], "", "") is None
 
 
 @pytest.mark.parametrize(

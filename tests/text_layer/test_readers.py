@@ -40,8 +40,9 @@ ROWS = {
 
 def row(glyphs: list[tuple[str, int, int]]) -> Row:
     numbers = {said: number for number, (said, _, _) in enumerate(glyphs)}
-    columns = [(numbers[said], said, step, width, 0) for said, step, width in glyphs]
-    return Row(*zip(*columns, (0, "", 0, 0, 0), strict=True))
+    columns = [*[(numbers[said], said, step, 0) for said, step, _ in glyphs], (0, "", 0, 0)]
+    drawn, said, steps, shows = zip(*columns, strict=True)
+    return Row(drawn, said, steps, lambda at: glyphs[at][2], shows)
 
 
 @pytest.mark.parametrize("case", ROWS)
