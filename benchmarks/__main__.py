@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from benchmarks import batch, peers
 from benchmarks.samples import LANGUAGES, Sample, make_samples
 from benchmarks.workspace import make_workspace
+from handouts.batch.heap import settle
 from handouts.press import Press
 from handouts.workspace import open_workspace
 
@@ -65,7 +66,7 @@ def _compare(root: Path, article: str) -> None:
                     sizes[name, sample.job.language] = len(data)
             if not number:
                 gc.collect()
-                gc.freeze()  # as a worker's fork server does
+                settle()  # as a worker's fork server does
     cold = [_once(peers.process, sample) for sample in samples]
     say(f"{article}: ms a leaflet (KB)")
     say(f"{'':12}" + "".join(f"{code:>14}" for code in LANGUAGES) + "           sum   of ours")

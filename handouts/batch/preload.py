@@ -22,6 +22,7 @@ with searching_nowhere():
     from handouts.weasyprint_patches import apply_patches
 from PIL import Image
 
+from handouts.batch.heap import settle
 from handouts.checks.identifier import model_code
 from handouts.fonts import faces
 from handouts.languages import find_language
@@ -36,5 +37,5 @@ Image.preinit()  # its readers and writers of usual pictures
 Templates((packaged("templates"),)).compile()
 find_language("en")  # reads what CLDR says of English and of all languages
 model_code("en")  # opens the model, 70 MB that all workers share
-gc.freeze()  # it is shared by all workers as long as the collector does not touch it
+settle()  # it is shared by all workers as long as the collector does not touch it
 gc.enable()

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from tests.mutations.model import Operator, Plant, Text, Tongue
 from tests.mutations.places import figures, find
 
-GROUPS = {"spelt": 1, "unit": 2, "cue": 3, "term": 4, "script": 5, "extent": 6}
+GROUPS = {"spelt": 1, "unit": 2, "cue": 3, "term": 4, "script": 5, "extent": 6, "address": 5}
 """The tables and the class that their faults are of."""
 
-MINOR = ("term.inconsistent",)
+MINOR = ("term.inconsistent", "address.informal")
 """Tables of faults that mislead nobody (see `Operator`)."""
 
 
