@@ -12,7 +12,7 @@ from weasyprint import pdf as weasyprint_pdf
 from weasyprint.document import Document
 
 from handouts.text_layer import TextLayerError, weasyprint_internals, write_exact_pdf
-from handouts.weasyprint_patches import drawing
+from handouts.weasyprint_patches import ALL
 from tests.text_layer.conftest import document
 
 BODY = "<p>Two lines of effective text</p>" * 2
@@ -37,7 +37,7 @@ def test_fonts_that_are_not_new_are_noticed(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_glyphs_that_are_not_told_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """WeasyPrint tells a glyph's text only if it is not in the map: as if it looked the glyph up in another way."""
-    for patch in drawing.PATCHES:
+    for patch in ALL:
         monkeypatch.setattr(patch.owner, patch.name, patch.kept)
     monkeypatch.setattr(weasyprint_internals._GlyphTexts, "__contains__", dict.__contains__)
     refused("not those that WeasyPrint said it drew")
