@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 
 import pyphen
@@ -35,7 +35,8 @@ Spans = Sequence[tuple[int, int]]
 """Each from its first character to behind its last."""
 
 
-def line_marks(text: str, language: str, whole: Spans = ()) -> list[tuple[int, str]]:
+@lru_cache(256)  # every edition of a leaflet asks for its texts, and the checks do before
+def line_marks(text: str, language: str, whole: tuple[tuple[int, int], ...] = ()) -> tuple[tuple[int, str], ...]:
     """The invisible characters that steer the lines of `text`, as (index in `text` that it stands before, character).
 
     `language` is an ISO 639 code. No line may end within the spans of `whole`, such as names that no dictionary knows
@@ -52,7 +53,8 @@ def line_marks(text: str, language: str, whole: Spans = ()) -> list[tuple[int, s
     if language not in UNJOINED:
         joined = (index for index in inside if _may_part(text[index - 1], text[index]))
         marks |= dict.fromkeys(joined, WORD_JOINER)
-    return sorted((index, mark) for index, mark in marks.items() if index not in inside or mark == WORD_JOINER)
+    kept = ((index, mark) for index, mark in marks.items() if index not in inside or mark == WORD_JOINER)
+    return tuple(sorted(kept))
 
 
 def has_hyphens(tag: str) -> bool:

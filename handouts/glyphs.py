@@ -18,10 +18,11 @@ _HINT = "Write it another way: the fonts of the language do not have it."
 
 def glyph_problems(leaflet: Leaflet) -> list[Problem]:
     """An error for each text of `leaflet` that has a character which no font of its languages has."""
-    wanted = families(leaflet.language, leaflet.source)
+    texts = list(_texts(leaflet))
+    nowhere = set(lacking("".join(plain for plain, *_ in texts), families(leaflet.language, leaflet.source)))
     found = []
-    for plain, language, path, line in _texts(leaflet):
-        if missing := lacking(plain, wanted):
+    for plain, language, path, line in texts if nowhere else ():
+        if missing := [char for char in dict.fromkeys(plain) if char in nowhere]:
             signs = ", ".join(map(_described, missing))
             quoted = plain if len(plain) <= 60 else plain[:57] + "…"
             what = f"no font for {language.name_in(leaflet.source)} has {signs}: “{quoted}”"

@@ -143,12 +143,12 @@ class Language:
             return f"{', '.join(items[:-1])} ak {items[-1]}"
         return format_list(items, locale=Locale.parse(self.code))
 
-    def line_marks(self, text: str, whole: Spans = ()) -> list[tuple[int, str]]:
+    def line_marks(self, text: str, whole: Spans = ()) -> tuple[tuple[int, str], ...]:
         """The invisible characters that steer the lines of `text`, as (index that it stands before, character).
 
         They forbid to break what is in `whole`, but in Thai only an element can (see `breaking`).
         """
-        return line_marks(text, self.code.partition("_")[0], whole)
+        return line_marks(text, self.code.partition("_")[0], tuple(whole))
 
     def localize_digits(self, text: str) -> str:
         """`text` with its European digits written in the language's own."""

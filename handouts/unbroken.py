@@ -45,7 +45,7 @@ class Unbroken:
     names: tuple[str, ...]
     language: Language
 
-    def marks(self, text: str) -> list[tuple[int, str]]:
+    def marks(self, text: str) -> tuple[tuple[int, str], ...]:
         """The invisible characters that steer the lines of `text` (see `breaking`)."""
         return self.language.line_marks(text, self.find(text))
 

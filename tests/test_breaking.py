@@ -15,7 +15,7 @@ LETTERS = st.text("กขคง ខ្មែរ ກຂ ကခ アいう漢字。
 def steered(text: str, language: str, whole: Spans = ()) -> str:
     """`text` with a bar where a line may break, and a low line where it may not."""
     signs = {ZERO_WIDTH_SPACE: "|", WORD_JOINER: "_"}
-    marks = dict(line_marks(text, language, whole))
+    marks = dict(line_marks(text, language, tuple(whole)))
     return "".join(signs.get(marks.get(index, ""), "") + char for index, char in enumerate(text))
 
 
