@@ -155,7 +155,7 @@ def test_citations_are_printed_as_they_are_and_are_no_gap() -> None:
 
 def change(of: Role, /, **changes: object) -> tuple[Section[Text], ...]:
     return tuple(
-        replace(section, **changes) if section.role is of else section  # type: ignore[arg-type]
+        replace(section, **changes) if section.role is of else section  # type: ignore[arg-type]  # changes of any type
         for section in leaflet().sections
     )
 

@@ -225,8 +225,8 @@ def test_any_text_is_read_or_refused_and_what_is_read_is_written_again(text: str
     try:
         file = parse_po(text)
     except HandoutsError as error:
-        assert [problem.code for problem in error.problems] == ["catalog-broken"]  # noqa: PT017
-        assert all(0 < (problem.line or 0) <= text.count("\n") + 1 for problem in error.problems)  # noqa: PT017
+        assert [problem.code for problem in error.problems] == ["catalog-broken"]  # noqa: PT017  # both ways are right
+        assert all(0 < (problem.line or 0) <= text.count("\n") + 1 for problem in error.problems)  # noqa: PT017  # both ways are right
         return
     again = parse_po(format_po(file))
     assert (bare(again), again.end) == (bare(file), file.end)
@@ -244,7 +244,7 @@ def test_any_file_gives_a_catalog_or_problems(tmp_path_factory: pytest.TempPathF
     try:
         found: Catalog | None = load_catalog(path, "es")
     except HandoutsError as error:
-        assert all(problem.path == path for problem in error.problems)  # noqa: PT017
+        assert all(problem.path == path for problem in error.problems)  # noqa: PT017  # both ways are right
         found = None
     assert found is None or all(
         bool(one.text) == (one.state is not State.MISSING) for one in found.translations.values()

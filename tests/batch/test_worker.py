@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -175,8 +175,8 @@ def test_files_come_when_they_are_needed(clinic: Clinic, worker: Worker) -> None
 def test_another_machine_is_refused(clinic: Clinic) -> None:
     asked: list[list[str]] = []
 
-    def digest(languages: object) -> str:
-        asked.append(list(languages))  # type: ignore[call-overload]
+    def digest(languages: Collection[str]) -> str:
+        asked.append(list(languages))
         return "other fonts"
 
     with Worker(clinic.root, digest) as worker:

@@ -84,4 +84,4 @@ def fill(outbox: Outbox, *addresses: str) -> list[Entry]:
 
 def plain(port: int, **more: object) -> Server:
     """The settings for a server on loopback without encryption."""
-    return Server("127.0.0.1", port, "none", **({"limits": LIMITS} | more))  # type: ignore[arg-type]
+    return Server("127.0.0.1", port, "none", **({"limits": LIMITS} | more))  # type: ignore[arg-type]  # options of any type

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email import message_from_bytes, policy
@@ -204,10 +204,10 @@ def _write(path: Path, data: bytes, mode: int) -> None:
     subprocess.run([*AS_ROOT, "chmod", f"{mode:o}", str(path)], check=True)
 
 
-def _first(names: tuple[str, ...], known: object) -> str:
+def _first(names: tuple[str, ...], known: Callable[[str], object]) -> str:
     for name in names:
         with suppress(KeyError):
-            known(name)  # type: ignore[operator]
+            known(name)
             return name
     raise AssertionError(f"none of {names} is there")
 

@@ -35,7 +35,7 @@ def say(reply: str) -> Action:
 async def drop(dialogue: Dialogue) -> bool:
     """Close the connection without a word."""
     assert dialogue.transport is not None
-    dialogue.transport.abort()  # type: ignore[attr-defined]
+    dialogue.transport.abort()  # type: ignore[attr-defined]  # a socket's can
     await asyncio.sleep(3600)  # connection_lost cancels this
     return True
 
@@ -110,7 +110,7 @@ class Handler:
     def __init__(self, room: Mailroom) -> None:
         self.room = room
 
-    async def handle_DATA(self, server: Dialogue, _: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Dialogue, _: Session, envelope: Envelope) -> str:  # noqa: N802  # aiosmtpd's name
         if await server.act("dot"):
             server.mute = True  # the script has answered
             return ""

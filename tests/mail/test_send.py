@@ -68,7 +68,7 @@ def test_an_approved_leaflet_goes_out_once(built: Clinic) -> None:
     (pdf,) = message.iter_attachments()
     assert pdf.get_filename() == "leaflet-0007-es.pdf"
     assert pdf.get_content() == built.path(PDF).read_bytes()
-    text = message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    text = message.get_body(("plain",)).get_content()  # type: ignore[union-attr]  # it has one
     assert text.startswith("Hola, Ana Ruiz:")
     assert "Borrador" not in text
 
@@ -83,7 +83,7 @@ def test_a_draft_goes_out_only_as_one(built: Clinic) -> None:
     ran = send(built, "short", *ANA)
     assert (ran.code, codes(ran), written(built)) == (1, ["handover-draft", "mail-draft"], [])
     assert send(built, "short", *ANA, "--allow-draft").code == 0
-    text = written(built)[0].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    text = written(built)[0].get_body(("plain",)).get_content()  # type: ignore[union-attr]  # it has one
     assert "Borrador: " in text
     assert "Draft: this message or its leaflet" in text
 

@@ -27,7 +27,7 @@ def work(outbox: Outbox, room: Mailroom, clock: Clock, **options: object) -> tup
     """Send what is queued to `room`, in the clock's time."""
     steps: list[Step] = []
     options = {"on_step": steps.append, "sleep": clock.sleep} | options
-    return send_queued(outbox, compose, SmtpTransport(plain(room.port)), **options), steps  # type: ignore[arg-type]
+    return send_queued(outbox, compose, SmtpTransport(plain(room.port)), **options), steps  # type: ignore[arg-type]  # options of any type
 
 
 def states(outbox: Outbox) -> list[State]:
@@ -262,7 +262,7 @@ def test_a_full_outbox_stops_before_anything_is_sent(tmp_path: Path, monkeypatch
 class Short(Mail):
     """A message that takes no time to make."""
 
-    def as_bytes(self, *, smtputf8: bool) -> bytes:  # noqa: ARG002
+    def as_bytes(self, *, smtputf8: bool) -> bytes:  # noqa: ARG002  # as the one that it stands for
         return f"Message-ID: {self.message_id}\r\nTo: {self.recipient}\r\n\r\nYour leaflet.\r\n".encode()
 
 

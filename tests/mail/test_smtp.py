@@ -100,7 +100,7 @@ def test_line_ends_are_those_of_smtp_and_nothing_ends_the_message_early() -> Non
     """Bare line feeds around a dot are taken for the end of a message by some servers ("SMTP smuggling")."""
 
     class Odd(Mail):
-        def as_bytes(self, *, smtputf8: bool) -> bytes:  # noqa: ARG002
+        def as_bytes(self, *, smtputf8: bool) -> bytes:  # noqa: ARG002  # as the one that it stands for
             return b"Subject: a\r\n\r\none\n.\nMAIL FROM:<x@example.org>\r.\rtwo\r\n.\r\n"
 
     with served() as room:
@@ -272,7 +272,7 @@ def test_a_bad_certificate_stops_the_sending(security: str, fault: str, authorit
     context = made[fault]()
     given = {"implicit_tls": context} if security == "tls" else {"tls_context": context}
     with served(**given) as room:
-        server = Server("localhost", room.port, security, USER, PASSWORD, ca_file, LIMITS)  # type: ignore[arg-type]
+        server = Server("localhost", room.port, security, USER, PASSWORD, ca_file, LIMITS)  # type: ignore[arg-type]  # one of the kinds
         sent = send_once(server)
     assert sent.stopped == "smtp-certificate"
     assert room.logins == []

@@ -70,7 +70,7 @@ class Spoiled:
 
     def rewrite(self, change: Callable[[Instructions], Instructions]) -> None:
         """Change the message's operators, from BDC to EMC."""
-        parts: Instructions = list(pikepdf.parse_content_stream(self.page))  # type: ignore[arg-type]
+        parts: Instructions = list(pikepdf.parse_content_stream(self.page))  # type: ignore[arg-type]  # a stream is read like a page
         start = next(n for n, part in enumerate(parts) if self._begins(part))
         depth, end = 1, start
         while depth:
@@ -95,7 +95,7 @@ class Spoiled:
 
 def parsed(code: str) -> Instructions:
     with pikepdf.new() as pdf:
-        return list(pikepdf.parse_content_stream(pdf.make_stream(code.encode())))  # type: ignore[arg-type]
+        return list(pikepdf.parse_content_stream(pdf.make_stream(code.encode())))  # type: ignore[arg-type]  # a stream is read like a page
 
 
 def shows(part: pikepdf.ContentStreamInstruction) -> bool:

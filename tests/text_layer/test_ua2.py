@@ -117,7 +117,7 @@ def test_headers_and_footers_say_so() -> None:
 
 def test_other_variants_are_refused() -> None:
     with pytest.raises(ValueError, match="pdf/ua-3"):
-        write_exact_pdf(document("<p>x</p>"), "pdf/ua-3")  # type: ignore[arg-type]
+        write_exact_pdf(document("<p>x</p>"), "pdf/ua-3")  # type: ignore[arg-type]  # that it is none is the test
 
 
 def test_other_metadata_of_weasyprint_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
