@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy
@@ -120,11 +121,18 @@ def aged(path: Path, days: int) -> None:
     os.utime(path, (then, then))
 
 
-def test_a_cut_that_is_used_tells_the_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, ...]]:
+    """The families of Korean, of which there are two cuts, and no others, below `tmp_path`."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    wanted = families(find_language("ko"))
     font_cuts._kept.cache_clear()
-    printing_files(wanted, "한")
+    korean = families(find_language("ko"))
+    printing_files(korean, "한")
+    yield korean
+    font_cuts._kept.cache_clear()
+
+
+def test_a_cut_that_is_used_tells_the_day(tmp_path: Path, wanted: tuple[str, ...]) -> None:
     old, young = cuts_of(tmp_path)
     aged(old, 29)
     os.utime(young, (before := int(time.time()) - 3600, before))
@@ -132,14 +140,9 @@ def test_a_cut_that_is_used_tells_the_day(tmp_path: Path, monkeypatch: pytest.Mo
     printing_files(wanted, "한")
     assert time.time() - old.stat().st_mtime < 3600
     assert young.stat().st_mtime == before, "at most once a day"
-    font_cuts._kept.cache_clear()
 
 
-def test_cuts_that_nobody_uses_go_when_a_new_one_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    wanted = families(find_language("ko"))
-    font_cuts._kept.cache_clear()
-    printing_files(wanted, "한")
+def test_cuts_that_nobody_uses_go_when_a_new_one_comes(tmp_path: Path, wanted: tuple[str, ...]) -> None:
     old, young = cuts_of(tmp_path)
     aged(old, 31)
     aged(young, 29)
@@ -149,7 +152,6 @@ def test_cuts_that_nobody_uses_go_when_a_new_one_comes(tmp_path: Path, monkeypat
     assert not old.parent.exists()
     assert young in now
     assert len(now) == 3
-    font_cuts._kept.cache_clear()
 
 
 def test_nothing_goes_while_another_process_looks_for_its_cut(tmp_path: Path) -> None:
